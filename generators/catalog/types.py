@@ -1,0 +1,144 @@
+"""The shapes of catalog data: what a product, a country, a provider or a release is.
+
+Frozen dataclasses, filled from one YAML file each (`catalog/load.py`), so that adding a phone model
+adds a file and nothing else. Every file names the public source of its facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A phone's screen: label widths in characters."""
+
+    label: int
+    line_label: int
+
+
+@dataclass(frozen=True)
+class PhoneModel:
+    """A phone model on SIP firmware.
+
+    `family` chooses the files it reads: `flat` (7940, 7960: name: value text) or `xml` (7941 and
+    siblings: one document). `lines` counts the buttons that can hold a line. `load` is the last
+    known firmware load, `load_id` the number of the model in XMLDefault.cnf.xml.
+    `password_most` is the longest SIP password it takes, `file_most` the largest file, in bytes.
+    """
+
+    id: str
+    title: str
+    vendor: str
+    family: Literal["flat", "xml"]
+    lines: int
+    load: str
+    load_id: int
+    default_load: str
+    screen: Screen
+    password_most: int
+    file_most: int
+    option60: str
+    sources: tuple[str, ...]
+    seen_on_hardware: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NumberClass:
+    """A class of numbers that a permission opens: its patterns as dialled, and whether it is open by default.
+
+    `protected` numbers (helplines) may not be taken by an extension.
+    """
+
+    id: str
+    title: dict[str, str]
+    patterns: tuple[str, ...]
+    default: bool
+    sources: tuple[str, ...]
+    protected: bool = False
+
+
+@dataclass(frozen=True)
+class EmergencyNumber:
+    """A number that every phone can always dial."""
+
+    number: str
+    title: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A number plan: `calling_code` without plus, the prefix before a national number, the one before a foreign one.
+
+    `national_digits` counts the digits of a national number with its prefix. `geographic` are the
+    beginnings (in E.164) of numbers that tell emergency centres a place. `fiction` begins a block of
+    ten thousand numbers that are never assigned: masked numbers and samples are taken from it.
+    """
+
+    id: str
+    title: dict[str, str]
+    calling_code: str
+    trunk_prefix: str
+    international_prefix: str
+    national_digits: int
+    geographic: tuple[str, ...]
+    fiction: str
+    fiction_mobile: str
+    emergency: tuple[EmergencyNumber, ...]
+    classes: tuple[NumberClass, ...]
+    tone_zone: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A SIP provider: where it is, how it writes numbers, what it needs of a PBX.
+
+    `domain` is a default that a trunk may replace. `outbound_format` is `e164` (+33…), `00` (0033…)
+    or `national` (01…). `caller_id` says where the presented number goes: `from` or `pai`.
+    `registration_seconds` is the expiry to ask for.
+    """
+
+    id: str
+    title: str
+    domain: str | None
+    outbound_format: Literal["e164", "00", "national"]
+    caller_id: Literal["from", "pai"]
+    registration_seconds: int
+    codecs: tuple[str, ...]
+    match: tuple[str, ...]
+    sources: tuple[str, ...]
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RouterRelease:
+    """A release of a router's system: its name, and the version number its configuration files carry."""
+
+    product: str
+    release: str
+    config_version: str | None
+    confirmed: bool
+    outbound_nat: Literal["old", "new"]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FlatTimeZone:
+    """A zone as the 7940/7960 says it: a code, and the rule of the change of hour."""
+
+    code: str
+    dst: Literal["eu", "none"]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything known about the world, by id."""
+
+    models: dict[str, PhoneModel]
+    countries: dict[str, Country]
+    providers: dict[str, Provider]
+    routers: dict[str, dict[str, RouterRelease]]
+    flat_time_zones: dict[str, FlatTimeZone]
+    xml_time_zones: dict[str, str]

@@ -1,0 +1,120 @@
+"""Extensions, numbers and opening hours: what can be dialled, and what is presented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.catalog.types import Catalog, Country
+from generators.estate.dialrules import fits
+from generators.estate.rules.references import first_places, near
+from generators.problems import Place, Report
+from generators.source.schema.check import Checked
+
+
+def check(checked: Checked, catalog: Catalog, report: Report) -> None:
+    """Report breaches of numbering (TON402, 412, 414, 417 to 420, 902) and of hours (TON429)."""
+    country = catalog.countries.get(checked.source.organization.country)
+    found = list(extensions(checked))
+    for extension, first, again in first_places(found):
+        report.add("TON402", again, f"extension {extension} is already used at {first}", "choose a free one")
+    if country:
+        for extension, place in found:
+            _collides(extension, place, country, report)
+        _sites(checked, country, report)
+    _numbers(checked, report)
+    _hours(checked, report)
+
+
+def extensions(checked: Checked) -> Iterator[tuple[str, Place]]:
+    """Every extension and where it was written."""
+    for kind in ("people", "lines", "groups", "mailboxes"):
+        for key, thing in getattr(checked.source, kind).items():
+            yield thing.extension, checked.place(kind, key, "extension")
+
+
+def _collides(extension: str, place: Place, country: Country, report: Report) -> None:
+    for emergency in country.emergency:
+        if emergency.number.startswith(extension):
+            what = "is" if emergency.number == extension else "is the beginning of"
+            message = f"extension {extension} {what} the emergency number {emergency.number}"
+            report.add("TON414", place, message, "choose another extension")
+            return
+    if extension.startswith(country.trunk_prefix):
+        message = f"extension {extension} begins with {country.trunk_prefix}, as public numbers do"
+        report.add("TON420", place, message, "choose one that does not")
+        return
+    for group in country.classes:
+        if group.protected and any(fits(extension, p) for p in group.patterns):
+            message = f"extension {extension} takes the place of a public helpline"
+            report.add("TON420", place, message, "choose another extension")
+            return
+
+
+def _numbers(checked: Checked, report: Report) -> None:
+    source = checked.source
+    for number, entry in source.numbers.items():
+        if entry.trunk is None and len(source.trunks) != 1:
+            hint = near("", source.trunks) if source.trunks else "define one in trunks:"
+            report.add("TON412", checked.key_place("numbers", number), f"{number} belongs to no trunk", hint)
+        elif entry.trunk is not None and entry.trunk not in source.trunks:
+            place = checked.place("numbers", number, "trunk")
+            report.add(
+                "TON412",
+                place,
+                f"{number} names no trunk that exists: '{entry.trunk}'",
+                near(entry.trunk, source.trunks),
+            )
+        if (entry.hours is None) != (entry.closed is None):
+            missing = "closed" if entry.closed is None else "hours"
+            report.add(
+                "TON419",
+                checked.key_place("numbers", number),
+                f"{number} lacks {missing}:",
+                f"add {missing}:, or remove the other",
+            )
+
+
+def _sites(checked: Checked, country: Country, report: Report) -> None:
+    source = checked.source
+    inhabited = {p.site for p in source.phones.values()}
+    for key, site in source.sites.items():
+        if site.number is None:
+            if source.trunks and key in inhabited:
+                hint = "add number: with one of the organization's numbers for this place"
+                report.add(
+                    "TON418", checked.key_place("sites", key), f"site '{key}' has no number for emergency calls", hint
+                )
+            continue
+        place = checked.place("sites", key, "number")
+        if site.number not in source.numbers:
+            report.add(
+                "TON417",
+                place,
+                f"{site.number} is not one of the organization's numbers",
+                near(site.number, source.numbers),
+            )
+        elif not site.number.startswith(country.geographic):
+            report.add(
+                "TON902",
+                place,
+                f"{site.number} does not tell the emergency centre where the site is",
+                "use a landline number of the place",
+            )
+
+
+def _hours(checked: Checked, report: Report) -> None:
+    for key, schedule in checked.source.schedules.items():
+        for index, (first, last, start, end) in enumerate(schedule.open):
+            if first > last or start >= end:
+                what = "day" if first > last else "time"
+                place = checked.place("schedules", key, "open", index)
+                report.add(
+                    "TON429",
+                    place,
+                    f"the last {what} comes before the first",
+                    "write the earlier one first, or two entries",
+                )
+        for index, (begin, finish) in enumerate(schedule.closed):
+            if begin > finish:
+                place = checked.place("schedules", key, "closed", index)
+                report.add("TON429", place, f"{finish} comes before {begin}", "write the earlier date first")

@@ -1,0 +1,123 @@
+"""Every name that stands for something else must name a thing that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+from generators.catalog.types import Catalog
+from generators.problems import Place, Report
+from generators.source.schema.check import Checked
+
+CALLABLE = ("people", "lines", "groups", "mailboxes")
+
+
+def near(name: str, known: Collection[str]) -> str:
+    """A hint: the nearest known name, or the known ones if they are few."""
+    if match := get_close_matches(name, list(known), 1, 0.5):
+        return f"did you mean '{match[0]}'?"
+    if not known:
+        return "none is defined"
+    return f"known: {', '.join(sorted(known))}" if len(known) <= 8 else ""
+
+
+def check(checked: Checked, catalog: Catalog, report: Report) -> None:
+    """Report names that lead nowhere (TON301, TON413) and ids that stand for two callable things (TON302)."""
+    source = checked.source
+
+    def must(what: str, name: str | None, known: Collection[str], *path: str | int) -> None:
+        if name is not None and name not in known:
+            report.add("TON301", checked.place(*path), f"no {what} '{name}'", near(name, known))
+
+    must("country", source.organization.country, catalog.countries, "organization", "country")
+    zones = {*catalog.flat_time_zones, *catalog.xml_time_zones}
+    must("time zone", source.organization.timezone, zones, "organization", "timezone")
+    for name, server in (
+        ("pbx", source.servers.pbx),
+        ("provisioning", source.servers.provisioning),
+        ("time", source.servers.time),
+    ):
+        must("site", server.site, source.sites, "servers", name, "site")
+    for index, site in enumerate(source.servers.pbx.admit):
+        must("site", site, source.sites, "servers", "pbx", "admit", index)
+    for key, trunk in source.trunks.items():
+        must("provider", trunk.provider, catalog.providers, "trunks", key, "provider")
+        provider = catalog.providers.get(trunk.provider)
+        if provider and not (trunk.domain or provider.domain):
+            place = checked.key_place("trunks", key)
+            report.add("TON202", place, f"trunks.{key} lacks domain:", "add domain: with the provider's SIP server")
+    for key, site_ in source.sites.items():
+        if site_.router:
+            known = catalog.routers.get(site_.router.product, {})
+            must(f"{site_.router.product} release", site_.router.release, known, "sites", key, "router", "release")
+    for key, phone in source.phones.items():
+        must("phone model", phone.model, catalog.models, "phones", key, "model")
+        must("site", phone.site, source.sites, "phones", key, "site")
+    country = catalog.countries.get(source.organization.country)
+    classes = [c.id for c in country.classes] if country else []
+    for kind, things in (("people", source.people), ("lines", source.lines)):
+        for key, thing in things.items():
+            for index, (phone_id, _) in enumerate(thing.phones):
+                must("phone", phone_id, source.phones, kind, key, "phones", index)
+            for index, permission in enumerate(thing.allow):
+                if country:
+                    must("class of numbers", permission, classes, kind, key, "allow", index)
+    _callables(checked, report)
+
+
+def _callables(checked: Checked, report: Report) -> None:
+    source = checked.source
+    homes: dict[str, str] = {}
+    for kind in CALLABLE:
+        for key in getattr(source, kind):
+            if key in homes:
+                first = checked.key_place(homes[key], key)
+                message = f"'{key}' is already the id of one of {homes[key]}: at {first}"
+                report.add("TON302", checked.key_place(kind, key), message, "rename one of the two")
+            homes.setdefault(key, kind)
+
+    def target(name: str | None, *path: str | int) -> None:
+        if name is not None and name not in homes:
+            report.add("TON413", checked.place(*path), f"no person, line, group or mailbox '{name}'", near(name, homes))
+
+    for number, entry in source.numbers.items():
+        target(entry.to, "numbers", number, "to")
+        target(entry.closed, "numbers", number, "closed")
+        if entry.hours is not None and entry.hours not in source.schedules:
+            place = checked.place("numbers", number, "hours")
+            report.add("TON301", place, f"no schedule '{entry.hours}'", near(entry.hours, source.schedules))
+    lines = {*source.people, *source.lines}
+    for key, group in source.groups.items():
+        for index, member in enumerate(group.members):
+            if member not in lines:
+                place = checked.place("groups", key, "members", index)
+                report.add("TON301", place, f"no person or line '{member}' to ring", near(member, lines))
+        target(group.then, "groups", key, "then")
+    _circles(checked, report)
+
+
+def _circles(checked: Checked, report: Report) -> None:
+    groups = checked.source.groups
+    for key in _in_circles({k: g.then for k, g in groups.items()}):
+        place = checked.place("groups", key, "then")
+        report.add("TON428", place, f"group '{key}' comes back to itself", "end the chain at a mailbox or a line")
+
+
+def _in_circles(next_of: dict[str, str | None]) -> Iterable[str]:
+    for start in next_of:
+        seen, at = {start}, next_of[start]
+        while at in next_of and at not in seen:
+            seen.add(at)
+            at = next_of[at]
+        if at == start:
+            yield start
+
+
+def first_places(pairs: Iterable[tuple[str, Place]]) -> Iterable[tuple[str, Place, Place]]:
+    """For values met before: the value, the place of the first, the place of the repeat."""
+    seen: dict[str, Place] = {}
+    for value, place in sorted(pairs, key=lambda p: p[1]):
+        if value in seen:
+            yield value, seen[value], place
+        else:
+            seen[value] = place

@@ -1,0 +1,135 @@
+"""Phones and the lines on them: one MAC a device, one line a button, no gap, labels that fit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from generators.catalog.types import Catalog
+from generators.estate.names import fit, fold
+from generators.estate.rules.references import first_places
+from generators.problems import Place, Report
+from generators.source.schema.check import Checked
+
+
+def check(checked: Checked, catalog: Catalog, report: Report) -> None:
+    """Report breaches at phones (TON401, 404 to 407, 430), lines (TON403) and names (TON501, 903)."""
+    source = checked.source
+    macs = [(p.mac, checked.place("phones", key, "mac")) for key, p in source.phones.items()]
+    for mac, first, again in first_places(macs):
+        report.add(
+            "TON401", again, f"MAC {mac} is already that of the phone at {first}", "copy it from the phone's back"
+        )
+    _buttons(checked, catalog, report)
+    _names(checked, catalog, report)
+    _zone(checked, catalog, report)
+
+
+def _buttons(checked: Checked, catalog: Catalog, report: Report) -> None:
+    source = checked.source
+    seats: dict[str, dict[int, Place]] = defaultdict(dict)
+    lines: dict[tuple[str, str], Place] = {}
+    for kind, things in (("people", source.people), ("lines", source.lines)):
+        for key, thing in things.items():
+            if not thing.phones:
+                place = checked.key_place(kind, key)
+                hint = "add phones: [a-phone], or [a-phone/2] for its second button"
+                report.add("TON403", place, f"{kind}.{key} is on no phone", hint)
+            for index, (phone_id, button) in enumerate(thing.phones):
+                place = checked.place(kind, key, "phones", index)
+                phone = source.phones.get(phone_id)
+                model = catalog.models.get(phone.model) if phone else None
+                if (phone_id, key) in lines:
+                    message = f"'{key}' is already on '{phone_id}' at {lines[phone_id, key]}"
+                    report.add("TON404", place, message, "write each phone once")
+                    continue
+                lines[phone_id, key] = place
+                if button in seats[phone_id]:
+                    free = [n for n in range(1, (model.lines if model else 0) + 1) if n not in seats[phone_id]]
+                    message = f"button {button} of '{phone_id}' is taken at {seats[phone_id][button]}"
+                    hint = f"write {phone_id}/{free[0]}" if free else f"'{phone_id}' has no free button"
+                    report.add("TON404", place, message, hint)
+                    continue
+                seats[phone_id][button] = place
+                if model and button > model.lines:
+                    hint = f"a {model.title} has {model.lines} line buttons"
+                    report.add("TON405", place, f"'{phone_id}' has no button {button}", hint)
+    for key in source.phones:
+        taken = seats.get(key, {})
+        if not taken:
+            report.add(
+                "TON407",
+                checked.key_place("phones", key),
+                f"phone '{key}' has no line",
+                f"write phones: [{key}] at a person or line",
+            )
+        elif missing := next((n for n in range(1, max(taken)) if n not in taken), None):
+            place = taken[min(n for n in taken if n > missing)]
+            report.add(
+                "TON406", place, f"button {missing} of '{key}' is empty", f"write {key}/{missing} here or elsewhere"
+            )
+
+
+def _names(checked: Checked, catalog: Catalog, report: Report) -> None:
+    """Texts that devices show: something must be left of them, and what is cut is said."""
+    source = checked.source
+    for kind, field, things in (
+        ("people", "name", source.people),
+        ("lines", "title", source.lines),
+        ("groups", "title", source.groups),
+        ("mailboxes", "title", source.mailboxes),
+    ):
+        for key, thing in things.items():
+            for name in (field, "label"):
+                text = getattr(thing, name, None)
+                if text is not None and not fold(text):
+                    report.add(
+                        "TON501",
+                        checked.place(kind, key, name),
+                        "no phone can show this name",
+                        "write it in Latin letters",
+                    )
+    for key, phone in source.phones.items():
+        if phone.label is None:
+            continue
+        place, most = checked.place("phones", key, "label"), _label_most(phone.model, catalog)
+        short, cut = fit(phone.label, most)
+        if not short:
+            report.add("TON501", place, "no phone can show this name", "write it in Latin letters")
+        elif cut:
+            report.add("TON903", place, f"the phone shows only '{short}'", f"write {most} characters at most")
+    for kind, field, holders in (("people", "name", source.people), ("lines", "title", source.lines)):
+        for key, holder in holders.items():
+            narrow = min(
+                (
+                    catalog.models[source.phones[phone].model].screen.line_label
+                    for phone, _ in holder.phones
+                    if phone in source.phones and source.phones[phone].model in catalog.models
+                ),
+                default=99,
+            )
+            text = holder.label or getattr(holder, field)
+            short, cut = fit(text, narrow)
+            if cut:
+                name = "label" if holder.label else field
+                report.add(
+                    "TON903",
+                    checked.place(kind, key, name),
+                    f"the phone shows only '{short}'",
+                    f"add label: with {narrow} characters at most",
+                )
+
+
+def _label_most(model: str, catalog: Catalog) -> int:
+    return catalog.models[model].screen.label if model in catalog.models else 99
+
+
+def _zone(checked: Checked, catalog: Catalog, report: Report) -> None:
+    zone = checked.source.organization.timezone
+    families = {catalog.models[p.model].family for p in checked.source.phones.values() if p.model in catalog.models}
+    tables = {"flat": set(catalog.flat_time_zones), "xml": set(catalog.xml_time_zones)}
+    for family in sorted(families):
+        if zone not in tables[family]:
+            models = ", ".join(m.title for m in catalog.models.values() if m.family == family)
+            known = ", ".join(sorted(tables[family]))
+            place = checked.place("organization", "timezone")
+            report.add("TON430", place, f"{models} cannot express the time zone '{zone}'", f"known: {known}")

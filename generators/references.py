@@ -1,0 +1,96 @@
+"""The public documents our formats come from, by tag. The guide's page "Sources" is made from here.
+
+Code that emits a key, an element or an option names the document and the section it was read in:
+`KEYS = {"proxy_register": Ref("SAG4", "Configuration parameters"), …}` beside the view that fills it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A public document: who published it, and under which title (with number or date where it has one)."""
+
+    publisher: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place in a document: its tag in `DOCUMENTS`, and the section, table, file or page."""
+
+    tag: str
+    section: str
+
+    def __post_init__(self) -> None:
+        if self.tag not in DOCUMENTS:
+            raise KeyError(f"no document {self.tag}")
+
+
+DOCUMENTS: dict[str, Document] = {
+    # Phones
+    "SAG2": Document("Cisco", "SIP IP Phone Administrator Guide 2.0 (78-10497-02)"),
+    "SAG4": Document("Cisco", "SIP IP Phone Administrator Guide 4.0 (August 2002)"),
+    "SAG7": Document("Cisco", "SIP IP Phone Administrator Guide, releases 6.x and 7.x (March 2005)"),
+    "SAG8": Document("Cisco", "Unified IP Phone 7960G/7940G Administration Guide for SIP, release 8.0 (OL-7890-01)"),
+    "C5455": Document("Cisco", "Document 5455: converting a 7940/7960 between SCCP, SIP and MGCP"),
+    "C72029": Document("Cisco", "Image selection by OS79XX.TXT"),
+    "CSCdv19260": Document("Cisco", "Bug CSCdv19260: trailing blank in OS79XX.TXT"),
+    "FWM": Document("Cisco", "7960/7940 IP Phones Firmware Upgrade Matrix (2006)"),
+    "AG41": Document("Cisco", "Unified IP Phone 7961G/7941G Administration Guides (OL-6966-01, OL-11953-01)"),
+    "AG99": Document("Cisco", "Unified IP Phone 89xx/99xx Administration Guide"),
+    "CME": Document("Cisco", "Unified CME System Administrator Guide"),
+    "IPPS": Document("Cisco", "IP Phone Services Application Development Notes (OL-20949-01)"),
+    "SIPCC": Document(
+        "Mozilla", "The phones' SIP stack as published in the Mozilla tree, media/webrtc/signaling/src/sipcc"
+    ),
+    "UCM": Document("usecallmanager.nz", "Documentation: SEPMAC.cnf.xml, Dial Template, TFTP Provisioning, Line Keys"),
+    "SIPX": Document("SIPfoundry", "legacy-sipxecs, plug-in sipXcisco: phone.xml, line.xml, syncinfo.xml"),
+    "EPM": Document("Provisioner project", "endpoint/cisco: sip79xx, sip79x1G"),
+    "WAZO": Document("Wazo", "wazo-provd-plugins and DHCP notes"),
+    "NAMO": Document("NamoDev", "Cisco-IP-Phone-Provisioning-Files"),
+    "SCCP": Document("chan-sccp", "Annotated TFTP samples: XMLDefault.cnf.xml"),
+    "LOG60": Document("Public notes", "FreePBX and 7960 install notes with a TFTP log (December 2020)"),
+    "LOG42": Document("waynemerricks", "Cisco7942FreePBX, README with a TFTP log"),
+    "BLOG-FB": Document("German blog", "7940/7960 behind a FritzBox (2016), a commented SIPDefault.cnf"),
+    "WHIZZY": Document("whizzy.org", "Cisco 7941, Asterisk and SIP (2017)"),
+    "HOME65": Document("GaryJS3", "HomeIPhone test notes (7965, firmware 9.3.1)"),
+    "DRACH": Document("drachtio", "drachtio-server issue 374: trace of a CP-7970G"),
+    "RFC1350": Document("IETF", "RFC 1350, RFC 2347 to 2349: TFTP and its options"),
+    "DHCP-OPTIONS": Document("IETF, Cisco", "RFC 2132 option 66; Cisco option 150 as in SAG2 and UCM"),
+    # Asterisk and the provider
+    "AST-PJSIP": Document(
+        "Asterisk", "Manual: res_pjsip and its outbound registration, configuration reference (16 and 22)"
+    ),
+    "AST-DIALPLAN": Document("Asterisk", "Manual: dialplan, pattern matching, applications and functions (16 and 22)"),
+    "AST-VOICEMAIL": Document("Asterisk", "Sample voicemail.conf and app_voicemail documentation (16 and 22)"),
+    "AST-RTP": Document("Asterisk", "Sample rtp.conf (16 and 22)"),
+    "AST-FEATURES": Document("Asterisk", "Samples features.conf, musiconhold.conf, modules.conf (16 and 22)"),
+    "AST-SEEN": Document("Tonalité", "Seen with real Asterisk 16.28 and 22.10, tests/live"),
+    "XIVO-DOC": Document("XiVO, Wazo", "Contexts, extensions_extra.d, pjsip.d and upgrade notes"),
+    "OVH-ASTERISK": Document("OVH", "Guides: Asterisk, FreeSWITCH and 3CX on a SIP trunk"),
+    "OVH-REGISTRATION": Document("OVH", "Guide: registration time"),
+    "OVH-PRESENTATION": Document("OVH", "Guides: number presentation and redirection"),
+    "RFC3261": Document("IETF", "RFC 3261: SIP"),
+    "ARCEP-URGENCE": Document("ARCEP", "List of emergency numbers"),
+    "ARCEP-2018-0881": Document("ARCEP", "Decision 2018-0881 amended by 2022-1583: the national number plan"),
+    "ARCEP-2017-1251": Document("ARCEP", "Decision 2017-1251: 116xyz numbers"),
+    # Routers
+    "PF-SOURCE": Document(
+        "pfSense",
+        "Source, branches 2.6.0 to 2.7.2 and master: xmlparse.inc, globals.inc, interfaces.inc, filter.inc",
+    ),
+    "PF-DHCP": Document("pfSense", "Source: services_dhcp.php, services_dhcp_edit.php, services.inc"),
+    "PF-FILTER": Document(
+        "pfSense",
+        "Source: firewall_rules_edit.php, firewall_nat.inc, firewall_nat_out.inc, filter.inc, alias-utils.inc",
+    ),
+    "PF-IF": Document("pfSense", "Source: interfaces.php, interfaces_vlan_edit.php, interfaces.inc"),
+    "PF-OPENVPN": Document("pfSense", "Source: openvpn.inc, vpn_openvpn_server.php, vpn_openvpn_client.php"),
+    "PF-BACKUP": Document("pfSense", "Source: backup.inc, diag_backup.php"),
+    "PF-PACKAGES": Document("pfSense", "FreeBSD-ports: packages siproxd, WireGuard, tftpd"),
+    "PF-DOCS": Document("Netgate", "docs.netgate.com: static port, VoIP, backup and restore"),
+    "SIPROXD": Document("siproxd", "Users guide and source: sip_utils.c, proxy.c, plugin_siptrunk.c"),
+}

@@ -1,0 +1,91 @@
+"""Sites, their networks, routers, uplinks and links, and the profiles that sites share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from generators.source.schema.base import (
+    Address,
+    Id,
+    Item,
+    Number,
+    Port,
+    PortRange,
+    Rate,
+    Span,
+    Subnet,
+    Title,
+    Whole,
+)
+
+
+class Network(Item):
+    """An IP subnet of a site. `role` is voice or data (by default the network's name).
+
+    `pool` counts hosts from the network address: 100-199 in 10.42.20.0/24 is 10.42.20.100 to .199.
+    `gateway` is the router's address, by default the first of the subnet.
+    """
+
+    role: Literal["voice", "data"] | None = None
+    vlan: Annotated[Whole, Field(ge=1, le=4094)] | None = None
+    subnet: Subnet
+    gateway: Address | None = None
+    pool: Span | None = None
+
+
+class Router(Item):
+    """The site's router: product, release, and what it serves itself."""
+
+    product: Literal["pfsense"] = "pfsense"
+    release: str
+    serves: tuple[Literal["tftp", "time"], ...] = ()
+
+
+class Uplink(Item):
+    """The access to the Internet: a fixed public address if there is one, and its rates."""
+
+    address: Address | None = None
+    up: Rate | None = None
+    down: Rate | None = None
+
+
+class Siproxd(Item):
+    """The SIP proxy on the router of a site without VPN. `rtp` begins at an even port, four ports a call."""
+
+    port: Port = 5060
+    rtp: PortRange = (7070, 7169)
+
+
+class Link(Item):
+    """A VPN from this site to another one. `tunnel` is a /30, `port` the UDP port where the other listens."""
+
+    kind: Literal["openvpn"] = "openvpn"
+    to: Id
+    tunnel: Subnet
+    port: Port = 1194
+
+
+class Site(Item):
+    """A place with a router and phones. `number` is the public number of the place itself."""
+
+    title: Title
+    profile: Id | None = None
+    index: Annotated[Whole, Field(ge=0, le=255)] | None = None
+    number: Number | None = None
+    networks: dict[Id, Network] = {}
+    router: Router | None = None
+    uplink: Uplink = Uplink()
+    siproxd: Siproxd | None = None
+    link: Link | None = None
+
+
+class SiteProfile(Item):
+    """What several sites share: any key of a site but its own. `{index}` and `{id}` stand for the site's."""
+
+    networks: Any = None
+    router: Any = None
+    uplink: Any = None
+    siproxd: Any = None
+    link: Any = None

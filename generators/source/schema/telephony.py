@@ -1,0 +1,175 @@
+"""Trunks, numbers, schedules, people, lines, groups, mailboxes and phones."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from generators.source.schema.base import (
+    Address,
+    Dates,
+    Domain,
+    Email,
+    Extension,
+    Id,
+    Item,
+    Mac,
+    Number,
+    Seat,
+    Seconds,
+    Title,
+    Whole,
+    malformed,
+    show,
+    text_only,
+    wrong_kind,
+)
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OPEN = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])\Z")
+YES, NO = {"true", "yes", "on"}, {"false", "no", "off"}
+
+
+class Trunk(Item):
+    """The link to a provider. What is left out comes from the provider's profile."""
+
+    provider: Id
+    account: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{1,64}$")]
+    domain: Domain | None = None
+    channels: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    format: Literal["e164", "00", "national"] | None = None
+
+
+class PublicNumber(Item):
+    """A public number: its trunk (the only one, if left out) and where it rings.
+
+    With `hours` it rings at `to` while the schedule is open, at `closed` otherwise.
+    """
+
+    trunk: Id | None = None
+    to: Id
+    hours: Id | None = None
+    closed: Id | None = None
+
+
+def _open(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return value
+    match = OPEN.match(text_only(value))
+    hint = "write days and times, such as 'mon-fri 09:00-12:30'"
+    if not match:
+        raise malformed(f"{show(value)} is not an opening time", hint)
+    first, last, start, end = match[1], match[2] or match[1], match[3], match[4]
+    if first not in DAYS or last not in DAYS or start[:2] > "23" or end[:2] > "23":
+        raise malformed(f"{show(value)} is not an opening time", hint + "; days are " + " ".join(DAYS))
+    return DAYS.index(first), DAYS.index(last), start, end
+
+
+OpenTime = Annotated[
+    tuple[int, int, str, str],
+    BeforeValidator(_open),
+    WithJsonSchema({"type": "string", "examples": ["mon-fri 09:00-12:30"]}),
+]
+
+
+class Schedule(Item):
+    """Opening hours, and the days on which it stays closed."""
+
+    title: Title
+    open: Annotated[tuple[OpenTime, ...], Field(min_length=1)]
+    closed: tuple[Dates, ...] = ()
+
+
+class OwnMailbox(Item):
+    """The voicemail box of a person or line. `email` gets a copy (a person's own address by default)."""
+
+    email: Email | None = None
+
+
+def _mailbox(value: Any) -> Any:
+    if value is None or isinstance(value, (dict, OwnMailbox)):
+        return value
+    if isinstance(value, str) and value in YES:
+        return {}
+    if isinstance(value, str) and value in NO:
+        return None
+    raise wrong_kind("true, false or {email: …}")
+
+
+MailboxChoice = Annotated[
+    OwnMailbox | None,
+    BeforeValidator(_mailbox),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "object", "properties": {"email": {"type": "string"}}, "additionalProperties": False},
+            ]
+        }
+    ),
+]
+
+
+class Person(Item):
+    """Who is called. `phones` are where the line is: a phone's id, with /2 for its second button.
+
+    `allow` opens classes of numbers that are closed by default. `label` is for narrow screens.
+    """
+
+    name: Title
+    extension: Extension
+    phones: tuple[Seat, ...] = ()
+    email: Email | None = None
+    language: Literal["fr", "en"] | None = None
+    mailbox: MailboxChoice = None
+    allow: tuple[Id, ...] = ()
+    ring: Seconds = 25
+    label: Title | None = None
+
+
+class Line(Item):
+    """A line that is not one person's: a desk, a workshop, a shared number."""
+
+    title: Title
+    extension: Extension
+    phones: tuple[Seat, ...] = ()
+    mailbox: MailboxChoice = None
+    allow: tuple[Id, ...] = ()
+    ring: Seconds = 25
+    label: Title | None = None
+
+
+class Group(Item):
+    """A ring group: its members ring together (`all`) or one after the other (`turn`)."""
+
+    title: Title
+    extension: Extension
+    strategy: Literal["all", "turn"] = "all"
+    members: Annotated[tuple[Id, ...], Field(min_length=1)]
+    ring: Seconds = 25
+    then: Id | None = None
+
+
+class Mailbox(Item):
+    """A voicemail box of its own."""
+
+    title: Title
+    extension: Extension
+    email: Email | None = None
+
+
+class Phone(Item):
+    """A device: the MAC on its back, its model, the site it stands at. `address` only if it is fixed."""
+
+    mac: Mac
+    model: Id
+    site: Id
+    place: Title | None = None
+    address: Address | None = None
+    load: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{4,40}$")] | None = None
+    label: Title | None = None
+
+
+Numbers = dict[Number, PublicNumber]
