@@ -30,7 +30,8 @@ from generators.source.schema.root import Source
 
 # The strictest device of the house takes 30 characters of letters and digits (UCM, line/authPassword).
 SIP_PASSWORD = SecretRule(length=20, least=12, most=30, alphabet=Alphabet.ALNUM)
-TRUNK_PASSWORD = SecretRule(length=20, least=6, most=64, alphabet=Alphabet.ALNUM)
+# A provider's own password: what pjsip.conf takes as it is (no ; which begins a comment, nothing quoted).
+TRUNK_PASSWORD = SecretRule(length=20, least=6, most=64, alphabet=Alphabet.ALNUM, extra="!$%*+-._=?^~")
 MAILBOX_PIN = SecretRule(length=6, least=4, most=10, alphabet=Alphabet.DIGITS)
 SETTINGS_CODE = SecretRule(length=8, least=6, most=12, alphabet=Alphabet.DIGITS)  # typed on a keypad
 

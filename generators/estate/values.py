@@ -7,6 +7,7 @@ from text that the schema has already found well formed, so a bad value here is 
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import total_ordering
@@ -83,22 +84,24 @@ class Alphabet(StrEnum):
 class SecretRule:
     """What the strictest device on a secret's way takes: the length to make, the most it takes, the characters.
 
-    `least` and `most` bound a value that somebody wrote by hand; all in characters.
+    `least` and `most` bound a value that somebody wrote by hand, which may also hold the characters of
+    `extra`; all in characters.
     """
 
     length: int
     least: int
     most: int
     alphabet: Alphabet
+    extra: str = ""
 
     def fault(self, value: str) -> str | None:
         """Say what is wrong with `value`, without repeating it; None when it fits."""
         if not self.least <= len(value) <= self.most:
             return f"has {len(value)} characters, {self.least} to {self.most} are allowed"
-        allowed = set("0123456789") if self.alphabet is Alphabet.DIGITS else None
-        plain = value.isascii() and value.isalnum()
-        if not plain or (allowed is not None and not set(value) <= allowed):
-            return "may hold only " + ("digits" if allowed else "ASCII letters and digits")
+        allowed = string.digits if self.alphabet is Alphabet.DIGITS else string.ascii_letters + string.digits
+        if not set(value) <= set(allowed + self.extra):
+            kinds = "digits" if self.alphabet is Alphabet.DIGITS else "ASCII letters, digits"
+            return f"may hold only {kinds}" + (f" and {self.extra}" if self.extra else "")
         return None
 
 

@@ -102,20 +102,22 @@ def _is_host(address: IPv4Address, subnet: IPv4Network) -> bool:
 
 
 def _overlaps(checked: Checked, report: Report) -> None:
-    ranges: list[tuple[IPv4Network, Place]] = []
+    ranges: list[tuple[IPv4Network, Place, str]] = []
     for key, site in checked.source.sites.items():
         for name, network in site.networks.items():
-            ranges.append((network.subnet, checked.place("sites", key, "networks", name, "subnet")))
+            place = checked.place("sites", key, "networks", name, "subnet")
+            ranges.append((network.subnet, place, f"network '{name}' of '{key}'"))
         if site.link:
-            ranges.append((site.link.tunnel, checked.place("sites", key, "link", "tunnel")))
-    widest: tuple[IPv4Network, Place] | None = None
-    for subnet, place in sorted(ranges, key=lambda r: (r[0].network_address, r[0].prefixlen, r[1])):
-        if widest and subnet.network_address <= widest[0].broadcast_address:
-            early, late = sorted([(place, subnet), (widest[1], widest[0])])
-            message = f"{late[1]} overlaps {early[1]} at {early[0]}"
-            report.add("TON411", late[0], message, "choose a subnet that nobody has")
-        if widest is None or subnet.broadcast_address > widest[0].broadcast_address:
-            widest = (subnet, place)
+            place = checked.place("sites", key, "link", "tunnel")
+            ranges.append((site.link.tunnel, place, f"the tunnel of '{key}'"))
+    widest: tuple[IPv4Network, Place, str] | None = None
+    for one in sorted(ranges, key=lambda r: (r[0].network_address, r[0].prefixlen, r[1], r[2])):
+        if widest and one[0].network_address <= widest[0].broadcast_address:
+            early, late = sorted([one, widest], key=lambda r: (r[1], r[2]))
+            message = f"{late[0]}, {late[2]}, overlaps {early[0]}, {early[2]} at {early[1]}"
+            report.add("TON411", late[1], message, "choose a subnet that nobody has")
+        if widest is None or one[0].broadcast_address > widest[0].broadcast_address:
+            widest = one
 
 
 def _addresses(checked: Checked, report: Report) -> None:
@@ -161,7 +163,7 @@ def _fits(address: IPv4Address, networks: Iterable[Network], where: str, place: 
 
 def _links(checked: Checked, report: Report) -> None:
     source = checked.source
-    ports = []
+    ports: dict[tuple[str, int], str] = {}
     pairs: dict[frozenset[str], Place] = {}
     for key, site in source.sites.items():
         if site.link is None:
@@ -185,9 +187,12 @@ def _links(checked: Checked, report: Report) -> None:
             report.add(
                 "TON424", checked.place("sites", key, "link", "tunnel"), f"{site.link.tunnel} is not a /30", hint
             )
-        ports.append((f"{site.link.port} of '{site.link.to}'", checked.place("sites", key, "link", "port")))
-    for port, first, again in first_places(ports):
-        report.add("TON427", again, f"port {port} is already that of the link at {first}", "choose another port")
+        at = (site.link.to, site.link.port)
+        if at in ports:
+            place = checked.place("sites", key, "link", "port")
+            message = f"port {site.link.port} of '{site.link.to}' is already that of the link of '{ports[at]}'"
+            report.add("TON427", place, f"{message}; this is '{key}'", "choose another port")
+        ports.setdefault(at, key)
 
 
 def _ways(checked: Checked, report: Report) -> None:

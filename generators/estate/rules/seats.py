@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from generators.catalog.types import Catalog
 from generators.estate.names import fit, fold
-from generators.estate.rules.references import first_places
+from generators.estate.rules.references import first_places, zones
 from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 
@@ -127,7 +127,7 @@ def _zone(checked: Checked, catalog: Catalog, report: Report) -> None:
     zone = checked.source.organization.timezone
     families = {catalog.models[p.model].family for p in checked.source.phones.values() if p.model in catalog.models}
     tables = {"flat": set(catalog.flat_time_zones), "xml": set(catalog.xml_time_zones)}
-    for family in sorted(families):
+    for family in sorted(families) if zone in zones() else ():
         if zone not in tables[family]:
             models = ", ".join(m.title for m in catalog.models.values() if m.family == family)
             known = ", ".join(sorted(tables[family]))

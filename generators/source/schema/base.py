@@ -248,7 +248,7 @@ Dates = Annotated[tuple[date, date], _of(_dates), _schema("string", "2026-12-25"
 Domain = Annotated[str, _of(_domain), _schema("string", "nyxd.example")]
 Email = Annotated[str, _of(_email), _schema("string", "anne@nyxd.example")]
 Seat = Annotated[tuple[str, int], _of(_seat), _schema("string", "bureau-1/2")]
-Whole = Annotated[int, _of(_whole), WithJsonSchema({"type": "integer"})]
-Port = Annotated[Whole, Field(ge=1, le=65535)]
+WHOLE = _of(_whole)
+Port = Annotated[int, Field(ge=1, le=65535), WHOLE]
 PortRange = Annotated[tuple[int, int], _of(_ports), _schema("string", "7070-7169")]
-Seconds = Annotated[Whole, Field(ge=5, le=600)]
+Seconds = Annotated[int, Field(ge=5, le=600), WHOLE]

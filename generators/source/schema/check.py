@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -55,21 +55,28 @@ class Checked:
 def validate(document: Document, report: Report) -> Checked | None:
     """Type the whole document. All mistakes go to `report`; None when there is one that stops a build."""
     before = len(report.errors)
-    ready = prepare(document, report)
+    ready, empty = prepare(document, report)
     _profiles(ready, report)
     try:
         source = Source.model_validate(ready.plain())
     except ValidationError as err:
         found = Report()
-        for detail in err.errors(include_url=False):
-            _translate(dict(detail), ready, found)
+        details = err.errors(include_url=False)
+        for detail in details:
+            if detail["type"] != "too_short" or not _has_wrong_items(detail["loc"], details):
+                _translate(dict(detail), ready, found)
         seen = {(p.place, p.code) for p in report}
         for problem in found:  # a wrong value of a profile is one mistake, however many sites take it
-            if (problem.place, problem.code) not in seen:
+            if (problem.place, problem.code) not in seen and problem.place not in empty:
                 report.extend([problem])
                 seen.add((problem.place, problem.code))
         return None
     return Checked(source, ready) if len(report.errors) == before else None
+
+
+def _has_wrong_items(loc: Path, details: Sequence[Any]) -> bool:
+    """Whether a list is only short because its items are wrong: they are the mistake."""
+    return any(len(d["loc"]) > len(loc) and d["loc"][: len(loc)] == loc for d in details)
 
 
 def _profiles(document: Document, report: Report) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from generators.source.schema.base import (
+    WHOLE,
     Address,
     Id,
     Item,
@@ -17,7 +18,6 @@ from generators.source.schema.base import (
     Span,
     Subnet,
     Title,
-    Whole,
 )
 
 
@@ -29,7 +29,7 @@ class Network(Item):
     """
 
     role: Literal["voice", "data"] | None = None
-    vlan: Annotated[Whole, Field(ge=1, le=4094)] | None = None
+    vlan: Annotated[int, Field(ge=1, le=4094), WHOLE] | None = None
     subnet: Subnet
     gateway: Address | None = None
     pool: Span | None = None
@@ -72,7 +72,7 @@ class Site(Item):
 
     title: Title
     profile: Id | None = None
-    index: Annotated[Whole, Field(ge=0, le=255)] | None = None
+    index: Annotated[int, Field(ge=0, le=255), WHOLE] | None = None
     number: Number | None = None
     networks: dict[Id, Network] = {}
     router: Router | None = None

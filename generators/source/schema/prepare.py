@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 
-from generators.problems import Report
+from generators.problems import Place, Report
 from generators.source.document import Document, Entry, Mapping, Node, Scalar, Sequence
 from generators.source.schema.base import canonical_number
 
 HOLE = re.compile(r"\{([A-Za-z_]*)\}")
 
 
-def prepare(document: Document, report: Report) -> Document:
-    """The document with profiles applied and numbers in one spelling. Problems go to `report`."""
+def prepare(document: Document, report: Report) -> tuple[Document, set[Place]]:
+    """The document with profiles applied and numbers in one spelling. Problems go to `report`.
+
+    The places given beside it are those of values that could not be filled: what is wrong with them is said.
+    """
     entries = dict(document.root.entries)
+    empty: set[Place] = set()
     if "sites" in entries and isinstance(entries["sites"].value, Mapping):
-        entries["sites"] = Entry(entries["sites"].key, _sites(document.root, entries["sites"].value, report))
+        entries["sites"] = Entry(entries["sites"].key, _sites(document.root, entries["sites"].value, empty, report))
     if "numbers" in entries and isinstance(entries["numbers"].value, Mapping):
         entries["numbers"] = Entry(entries["numbers"].key, _numbers(entries["numbers"].value, report))
-    return Document(Mapping(entries, document.root.place), document.files)
+    return Document(Mapping(entries, document.root.place), document.files), empty
 
 
 def _numbers(numbers: Mapping, report: Report) -> Mapping:
@@ -37,7 +41,7 @@ def _numbers(numbers: Mapping, report: Report) -> Mapping:
     return Mapping(out, numbers.place)
 
 
-def _sites(root: Mapping, sites: Mapping, report: Report) -> Mapping:
+def _sites(root: Mapping, sites: Mapping, empty: set[Place], report: Report) -> Mapping:
     profiles = root.entries["site_profiles"].value if "site_profiles" in root.entries else None
     known = profiles.entries if isinstance(profiles, Mapping) else {}
     out: dict[str, Entry] = {}
@@ -48,7 +52,7 @@ def _sites(root: Mapping, sites: Mapping, report: Report) -> Mapping:
             wanted = chosen.value if isinstance(chosen, Scalar) else None
             profile = known[wanted].value if wanted in known else None
             if isinstance(profile, Mapping):
-                site = _apply(profile, site, name, report)
+                site = _apply(profile, site, entry.key, empty, report)
             elif wanted is not None:
                 near = f"defined are: {', '.join(sorted(known))}" if known else "site_profiles: defines none"
                 report.add("TON303", chosen.place, f"no site profile '{wanted}'", near)
@@ -56,30 +60,38 @@ def _sites(root: Mapping, sites: Mapping, report: Report) -> Mapping:
     return Mapping(out, sites.place)
 
 
-def _apply(profile: Mapping, site: Mapping, name: str, report: Report) -> Mapping:
+def _apply(profile: Mapping, site: Mapping, name: Scalar, empty: set[Place], report: Report) -> Mapping:
     index = site.entries["index"].value if "index" in site.entries else None
-    values = {"id": name}
+    values = {"id": name.value or ""}
     if isinstance(index, Scalar) and index.value is not None:
         values["index"] = index.value
-    filled = _fill(profile, values, site, report)
+    missing: set[str] = set()
+    filled = _fill(profile, values, missing, empty)
+    for hole in sorted(missing):
+        if hole == "index":
+            report.add(
+                "TON303", name.place, f"the profile of site '{name.value}' wants an index", "add index: to the site"
+            )
+        else:
+            message = f"a profile knows no {{{hole}}}"
+            report.add("TON303", profile.place, message, "write {index} or {id}")
     assert isinstance(filled, Mapping)
     return _merge(filled, site)
 
 
-def _fill(node: Node, values: dict[str, str], site: Mapping, report: Report) -> Node:
+def _fill(node: Node, values: dict[str, str], missing: set[str], empty: set[Place]) -> Node:
+    """`node` with its holes filled; names that have no value go to `missing`, where they stand to `empty`."""
     if isinstance(node, Mapping):
-        entries = {k: Entry(e.key, _fill(e.value, values, site, report)) for k, e in node.entries.items()}
+        entries = {k: Entry(e.key, _fill(e.value, values, missing, empty)) for k, e in node.entries.items()}
         return Mapping(entries, node.place)
     if isinstance(node, Sequence):
-        return Sequence(tuple(_fill(item, values, site, report) for item in node.items), node.place)
+        return Sequence(tuple(_fill(item, values, missing, empty) for item in node.items), node.place)
     if node.value is None or "{" not in node.value:
         return node
-    for hole in HOLE.findall(node.value):
-        if hole not in values:
-            what = "the site gives no index" if hole == "index" else f"a profile knows no {{{hole}}}"
-            hint = f"add index: to the site at {site.place}" if hole == "index" else "write {index} or {id}"
-            report.add("TON303", node.place, f"'{node.value}' cannot be filled: {what}", hint)
-            return node
+    if unknown := {hole for hole in HOLE.findall(node.value) if hole not in values}:
+        missing |= unknown
+        empty.add(node.place)
+        return node
     return Scalar(HOLE.sub(lambda m: values[m[1]], node.value), node.place, True)
 
 

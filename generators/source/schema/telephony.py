@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generators.source.schema.base import (
+    WHOLE,
     Address,
     Dates,
     Domain,
@@ -20,7 +21,6 @@ from generators.source.schema.base import (
     Seat,
     Seconds,
     Title,
-    Whole,
     malformed,
     show,
     text_only,
@@ -38,7 +38,7 @@ class Trunk(Item):
     provider: Id
     account: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{1,64}$")]
     domain: Domain | None = None
-    channels: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    channels: Annotated[int, Field(ge=1, le=1000), WHOLE] = 1
     format: Literal["e164", "00", "national"] | None = None
 
 
