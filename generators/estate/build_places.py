@@ -8,7 +8,7 @@ from generators.catalog.types import Catalog
 from generators.estate.origins import Origins
 from generators.estate.places import Link, Network, Reach, Role, Router, Server, Siproxd, Site, Uplink, Way
 from generators.estate.values import PhoneNumber
-from generators.estate.ways import path_between, pool_of
+from generators.estate.ways import paths_to, pool_of
 from generators.source.schema import places as written
 from generators.source.schema.root import Source
 
@@ -21,6 +21,13 @@ class PlacesBuilder:
         self.catalog = catalog
         self.origins = origins
         self.inhabited = {p.site for p in source.phones.values()}
+        servers = (source.servers.pbx, source.servers.provisioning, source.servers.time)
+        self._ways = {server.site: paths_to(source.sites, server.site) for server in servers}
+        self._ends: dict[str, list[str]] = {key: [] for key in source.sites}
+        for key, site in sorted(source.sites.items()):
+            if site.link:
+                self._ends[key].append(key)
+                self._ends[site.link.to].append(key)
 
     def servers(self) -> MappingProxyType[str, Server]:
         """The servers by name: pbx, provisioning, time."""
@@ -32,7 +39,9 @@ class PlacesBuilder:
                 said.pbx.address,
                 said.pbx.public,
                 tuple(sorted(set(said.pbx.admit))),
-                MappingProxyType({"sip": said.pbx.sip}),
+                MappingProxyType(
+                        {"sip": said.pbx.sip, "rtp_first": said.pbx.rtp[0], "rtp_last": said.pbx.rtp[1]}
+                    ),
                 said.pbx.product,
                 tuple(dict.fromkeys(said.pbx.dialects)),
                 self.origins.of("servers", "pbx"),
@@ -76,7 +85,6 @@ class PlacesBuilder:
 
     def _site(self, key: str, site: written.Site) -> Site:
         networks = tuple(self._network(key, name, n) for name, n in sorted(site.networks.items()))
-        ends = tuple(k for k, s in sorted(self.source.sites.items()) if s.link and key in (k, s.link.to))
         return Site(
             id=key,
             title=site.title,
@@ -87,7 +95,7 @@ class PlacesBuilder:
             siproxd=Siproxd(site.siproxd.port, *site.siproxd.rtp) if site.siproxd else None,
             number=PhoneNumber(site.number) if site.number else None,
             reach=MappingProxyType(self._reach(key, site, networks) if key in self.inhabited else {}),
-            links=ends,
+            links=tuple(self._ends[key]),
             origin=self.origins.of("sites", key),
         )
 
@@ -120,7 +128,7 @@ class PlacesBuilder:
             ("provisioning", said.provisioning.site, said.provisioning.address, "tftp"),
             ("time", said.time.site, said.time.address, "time"),
         ):
-            links = path_between(self.source.sites, key, home)
+            links = self._ways[home].get(key)
             if service in serves:
                 out[name] = Reach(Way.ROUTER, gateway)
             elif links is not None:

@@ -8,6 +8,7 @@ MACs are locally administered, numbers come from the country's block kept for fi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -147,6 +148,7 @@ def _addresses(source: Source) -> Source:
     """Networks keep their sizes and hosts their places in them; everything else moves to sample ranges."""
     networks = sorted({n.subnet for s in source.sites.values() for n in s.networks.values()})
     tunnels = sorted({s.link.tunnel for s in source.sites.values() if s.link})
+    starts = [int(network.network_address) for network in networks]  # networks do not overlap
     room = _pack([*networks, *tunnels])
     outside = sorted(
         {a for s in source.sites.values() if (a := s.uplink.address)}
@@ -157,8 +159,9 @@ def _addresses(source: Source) -> Source:
     def moved(address: IPv4Address | None) -> IPv4Address | None:
         if address is None:
             return None
-        home = next((n for n in networks if address in n), None)
-        if home is None:
+        at = bisect_right(starts, int(address)) - 1
+        home = networks[at] if at >= 0 else None
+        if home is None or address not in home:
             return public.get(address)
         return room[home].network_address + (int(address) - int(home.network_address))
 

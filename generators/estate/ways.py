@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network
 from typing import Protocol
 
@@ -25,21 +24,16 @@ class Linked(Protocol):
         """The VPN that the site writes, if any."""
 
 
-def path_between(sites: Mapping[str, Linked], start: str, end: str) -> tuple[str, ...] | None:
-    """The links on the shortest way from `start` to `end`, by id; () at the same site; None if there is no way.
+def paths_to(sites: Mapping[str, Linked], end: str) -> dict[str, tuple[str, ...]]:
+    """For every site that has a way to `end`: the links of the shortest one, nearest first; () for `end` itself.
 
-    A link's id is that of the site that writes it.
+    A link's id is that of the site that writes it. One walk from the end serves all sites.
     """
-    return _paths(tuple(sorted((k, s.link.to) for k, s in sites.items() if s.link)), end).get(start)
-
-
-@lru_cache(maxsize=16)
-def _paths(links: tuple[tuple[str, str], ...], end: str) -> dict[str, tuple[str, ...]]:
-    """For every site that has a way to `end`: its links, nearest first. One walk serves all sites."""
     neighbours: dict[str, list[tuple[str, str]]] = {}
-    for near, far in links:
-        neighbours.setdefault(near, []).append((far, near))
-        neighbours.setdefault(far, []).append((near, near))
+    for near, site in sites.items():
+        if site.link:
+            neighbours.setdefault(near, []).append((site.link.to, near))
+            neighbours.setdefault(site.link.to, []).append((near, near))
     found: dict[str, tuple[str, ...]] = {end: ()}
     todo = deque([end])
     while todo:

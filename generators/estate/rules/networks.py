@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 from generators.catalog.types import Catalog
 from generators.estate.rules.references import first_places, near
-from generators.estate.ways import path_between, pool_of
+from generators.estate.ways import paths_to, pool_of
 from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 from generators.source.schema.places import Network, Site
@@ -198,6 +198,7 @@ def _links(checked: Checked, report: Report) -> None:
 def _ways(checked: Checked, report: Report) -> None:
     source = checked.source
     pbx = source.servers.pbx
+    ways = {name: paths_to(source.sites, getattr(source.servers, name).site) for name in SERVERS}
     if pbx.admit and pbx.public is None:
         report.add(
             "TON432",
@@ -206,7 +207,7 @@ def _ways(checked: Checked, report: Report) -> None:
             "add public:",
         )
     for index, key in enumerate(pbx.admit):
-        if key in source.sites and path_between(source.sites, key, pbx.site) is not None:
+        if key in source.sites and key in ways["pbx"]:
             place = checked.place("servers", "pbx", "admit", index)
             report.add(
                 "TON431", place, f"site '{key}' reaches the PBX without admission", f"remove '{key}' from admit:"
@@ -218,7 +219,7 @@ def _ways(checked: Checked, report: Report) -> None:
             server = getattr(source.servers, name)
             if server.site not in source.sites or service in serves:
                 continue
-            if path_between(source.sites, key, server.site) is not None:
+            if key in ways[name]:
                 continue
             if name == "pbx" and key in pbx.admit:
                 _admitted(checked, key, site, report)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generators.source.schema.base import Address, Code, Domain, Id, Item, Port, Title
+from generators.source.schema.base import Address, Code, Domain, Id, Item, Port, PortRange, Title
 
 Shown = Literal["shown", "masked"]
 
@@ -38,13 +38,17 @@ class Organization(Item):
 
 
 class PbxServer(Item):
-    """The telephone server. `public` is its address on the Internet, `admit` the sites that may use it."""
+    """The telephone server. `public` is its address on the Internet, `admit` the sites that may use it.
+
+    `rtp` is the range of ports on which it takes voice: rtp.conf and the routers' rules follow it.
+    """
 
     site: Id
     address: Address
     public: Address | None = None
     admit: tuple[Id, ...] = ()
     sip: Port = 5060
+    rtp: PortRange = (10000, 20000)
     product: Literal["asterisk", "xivo"] = "asterisk"
     dialects: Annotated[tuple[Literal["asterisk-pjsip"], ...], Field(min_length=1)] = ("asterisk-pjsip",)
 

@@ -65,7 +65,7 @@ def _apply(profile: Mapping, site: Mapping, name: Scalar, empty: set[Place], rep
     values = {"id": name.value or ""}
     if isinstance(index, Scalar) and index.value is not None:
         values["index"] = index.value
-    missing: set[str] = set()
+    missing: dict[str, Place] = {}
     filled = _fill(profile, values, missing, empty)
     for hole in sorted(missing):
         if hole == "index":
@@ -74,13 +74,13 @@ def _apply(profile: Mapping, site: Mapping, name: Scalar, empty: set[Place], rep
             )
         else:
             message = f"a profile knows no {{{hole}}}"
-            report.add("TON303", profile.place, message, "write {index} or {id}")
+            report.add("TON303", missing[hole], message, "write {index} or {id}")
     assert isinstance(filled, Mapping)
     return _merge(filled, site)
 
 
-def _fill(node: Node, values: dict[str, str], missing: set[str], empty: set[Place]) -> Node:
-    """`node` with its holes filled; names that have no value go to `missing`, where they stand to `empty`."""
+def _fill(node: Node, values: dict[str, str], missing: dict[str, Place], empty: set[Place]) -> Node:
+    """`node` with its holes filled; names that have no value go to `missing`, the places of such text to `empty`."""
     if isinstance(node, Mapping):
         entries = {k: Entry(e.key, _fill(e.value, values, missing, empty)) for k, e in node.entries.items()}
         return Mapping(entries, node.place)
@@ -89,7 +89,7 @@ def _fill(node: Node, values: dict[str, str], missing: set[str], empty: set[Plac
     if node.value is None or "{" not in node.value:
         return node
     if unknown := {hole for hole in HOLE.findall(node.value) if hole not in values}:
-        missing |= unknown
+        missing.update({hole: node.place for hole in unknown if hole not in missing})
         empty.add(node.place)
         return node
     return Scalar(HOLE.sub(lambda m: values[m[1]], node.value), node.place, True)

@@ -1,0 +1,100 @@
+"""Where each setting we write or tell somebody to type was read.
+
+A key is the path of elements in a configuration, areas first; `IF` stands for the key of an interface. Settings
+of the sheet that no file carries have the same form: where pfSense keeps them.
+"""
+
+from __future__ import annotations
+
+from generators.references import Ref
+
+_ALIAS = Ref("PF-FILTER", "alias-utils.inc, firewall_aliases_edit.php")
+_RULE = Ref("PF-FILTER", "firewall_rules_edit.php, filter.inc")
+_FORWARD = Ref("PF-FILTER", "firewall_nat.inc, firewall_nat_edit.php")
+_OUTBOUND = Ref("PF-FILTER", "firewall_nat_out.inc, firewall_nat_out_edit.php")
+_DHCP = Ref("PF-DHCP", "services_dhcp.php, services.inc")
+_MAP = Ref("PF-DHCP", "services_dhcp_edit.php")
+_VLAN = Ref("PF-IF", "interfaces_vlan_edit.php")
+_IF = Ref("PF-IF", "interfaces.php")
+_OVPN = Ref("PF-OPENVPN", "vpn_openvpn_server.php, vpn_openvpn_client.php, openvpn.inc")
+_CERT = Ref("PF-OPENVPN", "caref and certref of openvpn.inc; created in the screens")
+_SIPROXD = Ref("PF-PACKAGES", "siproxd: siproxd.xml")
+_TFTPD = Ref("PF-PACKAGES", "tftpd: tftpd.xml")
+_SYSTEM = Ref("PF-SOURCE", "system_advanced_firewall.php, filter.inc")
+
+
+def _under(prefix: str, names: str, ref: Ref) -> dict[str, Ref]:
+    return {f"{prefix}{name}": ref for name in names.split()}
+
+
+KEYS: dict[str, Ref] = {
+    **_under("", "aliases aliases.alias", _ALIAS),
+    **_under("aliases.alias.", "name type address descr detail", _ALIAS),
+    **_under("", "filter filter.rule", _RULE),
+    **_under(
+        "filter.rule.",
+        "tracker type interface ipprotocol protocol source source.any source.network source.address "
+        "destination destination.any destination.network destination.address destination.port log descr "
+        "associated-rule-id",
+        _RULE,
+    ),
+    **_under("", "nat nat.rule", _FORWARD),
+    **_under(
+        "nat.rule.",
+        "interface ipprotocol protocol source source.address destination destination.network destination.address "
+        "destination.port target local-port natreflection descr associated-rule-id",
+        _FORWARD,
+    ),
+    **_under("nat.outbound", ".mode .rule", _OUTBOUND),
+    "nat.outbound": _OUTBOUND,
+    **_under(
+        "nat.outbound.rule.",
+        "interface ipprotocol protocol source source.network sourceport destination destination.any target "
+        "target_subnet targetip targetip_subnet poolopts source_hash_key staticnatport descr",
+        _OUTBOUND,
+    ),
+    **_under("", "dhcpd dhcpd.IF", _DHCP),
+    **_under(
+        "dhcpd.IF.",
+        "enable range range.from range.to gateway domain dnsserver ntpserver tftp numberoptions numberoptions.item "
+        "numberoptions.item.number numberoptions.item.type numberoptions.item.value",
+        _DHCP,
+    ),
+    **_under("dhcpd.IF.staticmap", ".mac .ipaddr .hostname .descr", _MAP),
+    "dhcpd.IF.staticmap": _MAP,
+    "dhcpbackend": Ref("PF-DHCP", "services.inc, dhcp_get_backend; system_advanced_network.php"),
+    **_under("vlans.vlan.", "if tag pcp descr", _VLAN),
+    **_under("interfaces.IF.", "if descr enable ipaddr ipaddrv6 subnet gateway blockpriv blockbogons", _IF),
+    **_under(
+        "openvpn.openvpn-server.",
+        "description mode dev_mode protocol interface local_port tls tls_type caref certref dh_length data_ciphers "
+        "data_ciphers_fallback digest cert_depth remote_cert_tls tunnel_network local_network remote_network "
+        "allow_compression passtos keepalive_interval keepalive_timeout create_gw",
+        _OVPN,
+    ),
+    **_under(
+        "openvpn.openvpn-client.",
+        "description mode dev_mode protocol interface local_port server_addr server_port tls tls_type caref certref "
+        "data_ciphers data_ciphers_fallback digest tunnel_network remote_network allow_compression passtos "
+        "keepalive_interval keepalive_timeout create_gw",
+        _OVPN,
+    ),
+    **_under("", "ca ca.descr ca.crt cert cert.descr cert.type cert.caref cert.prv", _CERT),
+    **_under(
+        "installedpackages.siproxdsettings.config.",
+        "sipenable if_inbound if_outbound port hosts_allow_reg rtpenable rtplower rtpupper rtptimeout authentication "
+        "outboundproxyhost plugin_stun",
+        _SIPROXD,
+    ),
+    **_under(
+        "installedpackages.tftpd.config.",
+        "enable tftpd_ip tftpd_ipv4only tftpd_blocksize tftpd_create tftpd_logging files",
+        _TFTPD,
+    ),
+    "installedpackages.package": Ref("PF-PACKAGES", "package list: siproxd, tftpd"),
+    "system.optimization": _SYSTEM,
+    "system.timeservers": Ref("PF-SOURCE", "services_ntpd.php, system.inc"),
+    **_under("ntpd.", "enable interface", Ref("PF-SOURCE", "services_ntpd.php")),
+    "backup.area": Ref("PF-BACKUP", "diag_backup.php, restore_config_section"),
+    "version": Ref("PF-SOURCE", "globals.inc, latest_config"),
+}

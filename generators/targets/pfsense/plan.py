@@ -1,0 +1,156 @@
+"""What a site's router holds for telephony: interfaces, aliases, DHCP; rules and NAT are added by their modules."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address
+
+from generators.estate.estate import Estate
+from generators.estate.places import Network, Server, Site
+from generators.targets.pfsense import nat, rules
+from generators.targets.pfsense.flows import SERVERS, Traffic, network_of
+from generators.targets.pfsense.ports import OUTSIDE, voice_ports
+from generators.targets.pfsense.views import (
+    Alias,
+    AliasEntry,
+    AliasType,
+    Interface,
+    Option,
+    Plan,
+    Scope,
+    StaticMap,
+)
+
+# The scope of an empty router's LAN as delivered (pfSense, conf.default/config.xml).
+FACTORY_LAN = ("192.168.1.100", "192.168.1.199")
+
+
+def plan(estate: Estate, traffic: Traffic, site: Site) -> Plan:
+    """Everything the router of `site` holds, from the Estate alone."""
+    keys = interface_keys(site)
+    voice = _interface(keys, site.voice) if site.has_voice else None
+    here = [estate.servers[name] for name in ("pbx", "provisioning") if estate.servers[name].site == site.id]
+    found_at = [(server.id, network_of(estate, server)) for server in here]
+    servers = tuple((name, _interface(keys, network)) for name, network in found_at if network is not None)
+    admitted = _admitted(estate, site)
+    forwards = nat.forwards(estate, site, admitted)
+    lan_is_data = voice is None or voice.key != "lan"
+    found = rules.rules(estate, traffic, site, voice, servers, forwards, lan_is_data)
+    return Plan(
+        voice=voice,
+        servers=servers,
+        factory_lan="lan" not in keys.values(),
+        aliases=_aliases(estate, traffic, site, admitted, rules.names_used(found, forwards)),
+        forwards=forwards,
+        outbound=nat.outbound(estate, site),
+        rules=found,
+        scope=_scope(estate, site, voice),
+        lan_scope=_lan_scope(site, keys, voice),
+    )
+
+
+def interface_keys(site: Site) -> dict[str, str]:
+    """The key of each network on an empty router, by name of the network.
+
+    WAN and LAN exist as delivered. The one network without VLAN is LAN; voice takes the first free `optN`
+    and the others follow by name. Where two networks have no VLAN, voice is not LAN: it has its own socket.
+    """
+    plain = sorted((n for n in site.networks if n.vlan is None), key=lambda n: (_is_voice(site, n), n.name))
+    out = {plain[0].name: "lan"} if plain else {}
+    rest = sorted((n for n in site.networks if n.name not in out), key=lambda n: (not _is_voice(site, n), n.name))
+    out.update({network.name: f"opt{position}" for position, network in enumerate(rest, 1)})
+    return out
+
+
+def _is_voice(site: Site, network: Network) -> bool:
+    return site.has_voice and network is site.voice
+
+
+def _interface(keys: dict[str, str], network: Network) -> Interface:
+    key = keys[network.name]
+    name = "LAN" if key == "lan" else re.sub(r"[^A-Z0-9]", "_", network.name.upper())
+    return Interface(key, name, network)
+
+
+def _admitted(estate: Estate, site: Site) -> tuple[Site, ...]:
+    """The sites whose phones come to the PBX of this site by its public address, each with a fixed address."""
+    pbx = estate.servers["pbx"]
+    if pbx.site != site.id:
+        return ()
+    return tuple(estate.site[name] for name in sorted(pbx.admit) if estate.site[name].uplink.address is not None)
+
+
+def _aliases(
+    estate: Estate, traffic: Traffic, site: Site, admitted: tuple[Site, ...], used: frozenset[str]
+) -> tuple[Alias, ...]:
+    """The aliases that a rule or a port forward of this router names, and no other."""
+    pbx = estate.servers["pbx"]
+    out = []
+    for name in SERVERS:
+        server = estate.servers[name]
+        out.append(_host(f"tel_{name}", str(_seen_from(site, server)), estate.site[server.site].title))
+        phones = traffic.users.get((name, site.id), ())
+        if phones:
+            entries = tuple(AliasEntry(str(s.voice.subnet), s.title) for s in phones)
+            out.append(Alias(f"tel_phones_{name}", AliasType.NETWORK, entries, f"alias_phones_{name}"))
+    if admitted:
+        entries = tuple(AliasEntry(str(s.uplink.address), s.title) for s in admitted)
+        out.append(Alias("tel_admitted", AliasType.HOST, entries, "alias_tel_admitted"))
+    out.append(_ports("tel_sip", str(pbx.ports["sip"]), "SIP"))
+    out.append(_ports("tel_rtp", "{}:{}".format(*voice_ports(estate)), "RTP"))
+    entries = tuple(AliasEntry(str(port), "TCP") for port in OUTSIDE)
+    out.append(Alias("tel_outside", AliasType.PORT, entries, "alias_tel_outside"))
+    return tuple(alias for alias in out if alias.name in used)
+
+
+def _seen_from(site: Site, server: Server) -> IPv4Address:
+    """The address at which this site meets a server: where its own phones go, else where the server stands."""
+    reach = site.reach.get(server.id)
+    return reach.address if reach is not None else server.address
+
+
+def _host(name: str, address: str, detail: str) -> Alias:
+    return Alias(name, AliasType.HOST, (AliasEntry(address, detail),), f"alias_{name}")
+
+
+def _ports(name: str, value: str, detail: str) -> Alias:
+    return Alias(name, AliasType.PORT, (AliasEntry(value, detail),), f"alias_{name}")
+
+
+def _scope(estate: Estate, site: Site, voice: Interface | None) -> Scope | None:
+    """The phones' DHCP scope; None where the source gives no pool, so that the router serves none."""
+    if voice is None or voice.network.pool is None or not site.reach:
+        return None
+    provisioning = str(site.reach["provisioning"].address)
+    return Scope(
+        key=voice.key,
+        first=voice.network.pool[0],
+        last=voice.network.pool[1],
+        gateway=str(voice.network.gateway),
+        domain=estate.organization.domain,
+        dns=str(voice.network.gateway),
+        ntp=str(site.reach["time"].address),
+        tftp=provisioning,
+        options=(Option(150, "ip-address", provisioning),),
+        maps=tuple(
+            StaticMap(p.mac.colons, str(p.address), hostname(p.id), f"{p.place or p.label} ({p.model.title})")
+            for p in estate.phones_of_site[site.id]
+            if p.address is not None
+        ),
+    )
+
+
+def hostname(identity: str) -> str:
+    """A host name that pfSense takes: letters, digits and hyphens, none at the ends."""
+    return re.sub(r"[^A-Za-z0-9-]", "-", identity).strip("-")
+
+
+def _lan_scope(site: Site, keys: dict[str, str], voice: Interface | None) -> Scope | None:
+    """The scope of LAN where it is not the phones': a restored area replaces all scopes, this one with them."""
+    if voice is not None and voice.key == "lan":
+        return None
+    lan = next((n for n in site.networks if keys[n.name] == "lan"), None)
+    if lan is None:
+        return Scope("lan", *FACTORY_LAN)
+    return Scope("lan", *lan.pool) if lan.pool is not None else None
+
