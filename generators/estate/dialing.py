@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from generators.catalog.types import Country, NumberClass
 
-__all__ = ["Country", "DialRule", "NumberClass", "RuleKind", "spellings", "to_national"]
+__all__ = ["Country", "DialRule", "NumberClass", "RuleKind", "rule_kind", "spellings", "to_national"]
 
 
 class RuleKind(StrEnum):
@@ -35,6 +35,14 @@ class DialRule:
     pattern: str
     kind: RuleKind
     wait: int
+
+
+def rule_kind(country: Country, pattern: str) -> RuleKind:
+    """What a pattern of the country's plan reaches: another country, a national number, or a short one."""
+    if pattern.startswith(country.international_prefix):
+        return RuleKind.INTERNATIONAL
+    whole = len(pattern) == country.national_digits and pattern.startswith(country.trunk_prefix)
+    return RuleKind.NATIONAL if whole else RuleKind.SHORT
 
 
 def to_national(country: Country, e164: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generators.estate.dialing import Country, DialRule, RuleKind
+from generators.estate.dialing import Country, DialRule, RuleKind, rule_kind
 
 BLOCKS_MOST = 40  # templates for extensions; with the country's some 60 more, below 8192 bytes (SIPCC, dialplan.h)
 WAIT_SHORTER = 3  # seconds a complete number waits when a longer one begins like it
@@ -27,7 +27,7 @@ def dial_rules(country: Country, extensions: Iterable[str], codes: Iterable[str]
         wanted.setdefault(code, RuleKind.CODE)
     for group in country.classes:
         for pattern in group.patterns:
-            wanted.setdefault(pattern, _kind(country, pattern))
+            wanted.setdefault(pattern, rule_kind(country, pattern))
     patterns = list(wanted)
     return tuple(sorted(DialRule(p, kind, _wait(p, patterns)) for p, kind in wanted.items()))
 
@@ -40,12 +40,6 @@ def blocks(extensions: Iterable[str]) -> tuple[str, ...]:
         if len(out) <= BLOCKS_MOST:
             break
     return tuple(sorted(out)) if wanted else ()
-
-
-def _kind(country: Country, pattern: str) -> RuleKind:
-    if pattern.startswith(country.international_prefix) and pattern.endswith("."):
-        return RuleKind.INTERNATIONAL
-    return RuleKind.NATIONAL if len(pattern) == country.national_digits else RuleKind.SHORT
 
 
 def _wait(pattern: str, others: Iterable[str]) -> int:

@@ -10,7 +10,19 @@ from ipaddress import IPv4Address, IPv4Network
 from generators.catalog.types import RouterRelease
 from generators.estate.values import Origin, PhoneNumber
 
-__all__ = ["Link", "Network", "Reach", "Role", "Router", "Server", "Siproxd", "Site", "Uplink", "Way"]
+__all__ = [
+    "Link",
+    "Network",
+    "Reach",
+    "Role",
+    "Router",
+    "RouterRelease",
+    "Server",
+    "Siproxd",
+    "Site",
+    "Uplink",
+    "Way",
+]
 
 
 class Role(StrEnum):

@@ -31,9 +31,10 @@ def resolve(
     `secrets` gives the value of a named secret (making it if need be); a public Estate never asks it.
     Problems go to `report`; the result is None when one of them is an error.
     """
-    before = len(report.errors)
-    check_laws(checked, catalog, report)
-    if len(report.errors) > before:
+    breaches = Report()
+    check_laws(checked, catalog, breaches)
+    report.extend(breaches)
+    if breaches.errors:
         return None
     country = catalog.countries[checked.source.organization.country]
     if audience is Audience.PUBLIC:

@@ -11,6 +11,9 @@ from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 
 
+RING_MOST = 200  # PJSIP/ and an account of 30 characters take 37 with the & between them
+
+
 def check(checked: Checked, catalog: Catalog, report: Report) -> None:
     """Report breaches of numbering (TON402, 412, 414, 417 to 420, 902) and of hours (TON429)."""
     country = catalog.countries.get(checked.source.organization.country)
@@ -23,6 +26,7 @@ def check(checked: Checked, catalog: Catalog, report: Report) -> None:
         _sites(checked, country, report)
     _numbers(checked, report)
     _hours(checked, report)
+    _together(checked, report)
 
 
 def extensions(checked: Checked) -> Iterator[tuple[str, Place]]:
@@ -99,6 +103,25 @@ def _sites(checked: Checked, country: Country, report: Report) -> None:
                 place,
                 f"{site.number} does not tell the emergency centre where the site is",
                 "use a landline number of the place",
+            )
+
+
+def _together(checked: Checked, report: Report) -> None:
+    """Phones that ring at once: one dialplan line names them all (main/config.c drops a line above 8190 characters)."""
+    source = checked.source
+    seats = {key: len(thing.phones) for things in (source.people, source.lines) for key, thing in things.items()}
+    hint = f"{RING_MOST} is the most"
+    for kind, things in (("people", source.people), ("lines", source.lines)):
+        for key in things:
+            if seats[key] > RING_MOST:
+                place = checked.key_place(kind, key, "phones")
+                report.add("TON434", place, f"'{key}' rings {seats[key]} phones at once", hint)
+    for key, group in source.groups.items():
+        ringing = sum(seats.get(member, 0) for member in dict.fromkeys(group.members))
+        if group.strategy == "all" and ringing > RING_MOST:
+            place = checked.key_place("groups", key, "members")
+            report.add(
+                "TON434", place, f"group '{key}' rings {ringing} phones at once", f"{hint}; write strategy: turn"
             )
 
 

@@ -54,9 +54,10 @@ class Checked:
 
 def validate(document: Document, report: Report) -> Checked | None:
     """Type the whole document. All mistakes go to `report`; None when there is one that stops a build."""
-    before = len(report.errors)
-    ready, empty = prepare(document, report)
-    _profiles(ready, report)
+    own = Report()
+    ready, empty = prepare(document, own)
+    _profiles(ready, own)
+    source = None
     try:
         source = Source.model_validate(ready.plain())
     except ValidationError as err:
@@ -65,13 +66,13 @@ def validate(document: Document, report: Report) -> Checked | None:
         for detail in details:
             if detail["type"] != "too_short" or not _has_wrong_items(detail["loc"], details):
                 _translate(dict(detail), ready, found)
-        seen = {(p.place, p.code) for p in report}
+        seen = {(p.place, p.code) for p in own}
         for problem in found:  # a wrong value of a profile is one mistake, however many sites take it
             if (problem.place, problem.code) not in seen and problem.place not in empty:
-                report.extend([problem])
+                own.extend([problem])
                 seen.add((problem.place, problem.code))
-        return None
-    return Checked(source, ready) if len(report.errors) == before else None
+    report.extend(own)
+    return Checked(source, ready) if source is not None and not own.errors else None
 
 
 def _has_wrong_items(loc: Path, details: Sequence[Any]) -> bool:
@@ -106,9 +107,10 @@ def _unknown(place: Place, loc: Path, known: list[str], report: Report) -> None:
 
 def _translate(error: dict[str, Any], document: Document, report: Report) -> None:
     """Turn one of pydantic's errors into a problem of ours."""
-    loc: Path = tuple(p for p in error["loc"] if p != "[key]")
-    is_key = "[key]" in error["loc"]
     kind, context = error["type"], error.get("ctx", {})
+    loc: Path = error["loc"]
+    is_key = kind != "extra_forbidden" and loc[-1:] == ("[key]",)  # pydantic's mark for an error of the key itself
+    loc = loc[:-1] if is_key else loc
     place = document.key_place(loc) if is_key else document.place(loc)
     name = _name(loc)
     value = error.get("input")

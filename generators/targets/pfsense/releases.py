@@ -5,7 +5,7 @@ Facts: pfSense source, services_dhcp.php and services.inc of the releases named;
 
 from __future__ import annotations
 
-from generators.catalog.types import RouterRelease
+from generators.estate.places import RouterRelease
 
 FIRST_WITH_KEA = (2, 7, 1)
 FIRST_WITH_KEA_JSON = (2, 8, 0)

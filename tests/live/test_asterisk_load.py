@@ -1,0 +1,68 @@
+"""Real Asterisk 16 and 22 load the generated files without a complaint and report what the Estate says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generators.estate.dialing import spellings
+from generators.estate.telephony import Kind
+from tests.live.systems import EXAMPLE, MINIMAL, load, running
+
+pytestmark = pytest.mark.live
+
+# What may be logged while loading, and why it is not about the generated files.
+ACCEPTED = {
+    "users.conf is deprecated": "Asterisk 22 says so of the users.conf that its own package installs",
+}
+
+
+def contexts(shown: str) -> dict[str, set[str]]:
+    """`dialplan show`: the extensions of each context that comes from extensions.conf, hints aside."""
+    out: dict[str, set[str]] = {}
+    here = None
+    for line in shown.splitlines():
+        if match := re.match(r"\[ Context '(.+?)' \(?.*created by '(.+?)'", line):
+            here = out.setdefault(match[1], set()) if match[2] == "pbx_config" else None
+        elif here is not None and (match := re.match(r"  '(.+?)' =>\s+(?!hint)", line)):
+            here.add(match[1])
+    return out
+
+
+@pytest.mark.parametrize("version", ["16", "22"])
+@pytest.mark.parametrize("folder", [EXAMPLE, MINIMAL], ids=["example", "minimal"])
+def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Path, tmp_path: Path) -> None:
+    estate = load(folder)
+    with running(version, estate, tmp_path) as system:
+        complaints = [c for c in system.pbx.complaints() if not any(known in c for known in ACCEPTED)]
+        assert complaints == []
+
+        shown = system.pbx.cli("pjsip show endpoints")
+        endpoints = set(re.findall(r"^ Endpoint:  ([^\s/<]+)", shown, re.M))
+        assert endpoints == {e.account for e in estate.endpoints} | {f"trunk-{t.id}" for t in estate.trunks}
+        for endpoint in estate.endpoints:
+            shown = system.pbx.cli(f"pjsip show endpoint {endpoint.account}")
+            assert re.search(r"^ *force_rport +: false$", shown, re.M)
+            assert re.search(r"^ *direct_media +: false$", shown, re.M)
+            assert re.search(rf"^ *callerid +: .*<{endpoint.line.extension}>$", shown, re.M)
+
+        plan = contexts(system.pbx.cli("dialplan show"))
+        inside = {line.extension for line in estate.lines} | {g.extension for g in estate.groups}
+        assert plan["internal"] == inside | {m.extension for m in estate.mailboxes}
+        assert plan["numbers"] == {n.number.digits for n in estate.numbers}
+        for trunk in estate.trunks:
+            own = [n.number.e164 for n in estate.numbers if n.trunk == trunk.id]
+            assert plan[f"numbers-of-{trunk.id}"] == {s for e164 in own for s in spellings(estate.country, e164)}
+        emergency = {n.number for n in estate.country.emergency}
+        for site in {e.site.id for e in estate.endpoints}:
+            assert plan[f"emergency-{site}"] == emergency
+        assert plan["features"] == {estate.codes.voicemail}
+
+        hints = set(re.findall(r"^ *([0-9]+)@internal", system.pbx.cli("core show hints"), re.M))
+        assert hints == {line.extension for line in estate.lines}
+        boxes = set(re.findall(r"^default +([0-9]+) ", system.pbx.cli("voicemail show users"), re.M))
+        assert boxes == {m.extension for m in estate.mailboxes}
+        called = {n.to for n in estate.numbers} | {n.closed for n in estate.numbers if n.closed}
+        assert all(estate.extension_of(d) in (boxes if d.kind is Kind.MAILBOX else plan["internal"]) for d in called)

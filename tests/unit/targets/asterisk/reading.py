@@ -1,0 +1,53 @@
+"""The files of an Estate, as the independent readers understand them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generators.estate.estate import Estate
+from generators.estate.values import Audience
+from generators.flow import load_estate
+from generators.targets.asterisk import artifacts
+from tests.golden_trees import ROOT, fake_secret
+from tests.parsers.asterisk_conf import Pjsip, Voicemail, pjsip, rtp, voicemail
+from tests.parsers.asterisk_dialplan import Dialplan, dialplan
+
+EXAMPLE = ROOT / "site_data"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the four files say; `text` has them by name."""
+
+    text: dict[str, str]
+    pjsip: Pjsip
+    plan: Dialplan
+    voicemail: Voicemail
+    rtp: tuple[int, int]
+
+    @property
+    def emitted(self) -> set[str]:
+        """Every option, application and function in use, as `KEYS` names them."""
+        out = {f"pjsip.{o}" for o in self.pjsip.emitted} | self.plan.emitted
+        out |= {f"voicemail.general.{o}" for o in self.voicemail.general}
+        out |= {f"voicemail.zonemessages.{z}" for z in self.voicemail.zones}
+        out |= {f"voicemail.mailbox.{k}" for box in self.voicemail.boxes.values() for k, _ in box.options}
+        return out
+
+
+def read(estate: Estate) -> Read:
+    """Generate and read the files of `estate`; raises Fault where a reader refuses one."""
+    text = {Path(a.path).name: a.content.decode() for a in artifacts(estate)}
+    objects, boxes = pjsip(text["pjsip.conf"]), voicemail(text["voicemail.conf"])
+    plan = dialplan(text["extensions.conf"], set(objects.all("endpoint")), set(boxes.boxes))
+    for name, options in objects.all("endpoint").items():
+        assert options["context"][0] in plan.contexts, name
+        for box in options.get("mailboxes", []):
+            assert box.removesuffix("@default") in boxes.boxes, name
+    return Read(text, objects, plan, boxes, rtp(text["rtp.conf"]))
+
+
+def load(folder: Path = EXAMPLE, audience: Audience = Audience.INTERNAL) -> Estate:
+    """The Estate of a source with secrets that are nobody's."""
+    return load_estate(folder, audience, fake_secret)
