@@ -1,0 +1,51 @@
+"""The console script `tonalite`: parses, calls, prints, sets the exit code, and nothing else.
+
+Exit codes: 0 clean, 1 problems or failure, 2 wrong usage. One module a group of commands.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from generators import __version__
+from generators.cli import build, check, schema, serve
+from generators.cli.output import guarded
+
+app = typer.Typer(
+    name="tonalite",
+    help="Telephony as code: one YAML source of truth for phones, PBX, routers and the guide.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tonalite {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Telephony as code."""
+
+
+app.command("check")(check.check)
+app.command("build")(build.build)
+app.command("serve")(serve.serve)
+app.command("tftp")(serve.tftp)
+app.command("schema")(schema.schema)
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is one line on the error stream, never a traceback."""
+    with guarded():
+        app()

@@ -1,0 +1,92 @@
+"""`tonalite build`: source → tree, archive and site, as one generation that is switched at once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generators import __version__
+from generators.cli.check import Data
+from generators.cli.output import Format, Steps, console, errors, print_problems
+from generators.estate.estate import Estate
+from generators.estate.values import Audience
+from generators.flow import load_estate, source_files
+from generators.problems import PublishError, Report
+from generators.publish.carry import carried
+from generators.publish.leak import check_public, files_below
+from generators.publish.manifest import manifest, source_date
+from generators.publish.site import build_site
+from generators.publish.tree import Generation
+from generators.secrets.store import LocalStore
+from generators.targets import TARGETS, artifacts
+
+STORE = Path(".tonalite/secrets.json")
+Only = StrEnum("Only", {name: name for name in TARGETS})  # type: ignore[misc]
+
+
+def build(
+    data: Data = Path("site_data"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where build/ and dist/ are written.")] = Path(),
+    only: Annotated[
+        list[Only] | None, typer.Option("--only", help="Renew the files of this target only; repeatable.")
+    ] = None,
+    site: Annotated[
+        list[str] | None, typer.Option("--site", help="Renew the files of this site only; repeatable.")
+    ] = None,
+    no_site: Annotated[bool, typer.Option("--no-site", help="Leave the published site as it is.")] = False,
+    secrets: Annotated[Path, typer.Option("--secrets", metavar="FILE", help="The secret store.")] = STORE,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each step.")] = False,
+) -> None:
+    """Check the source, then write build/tree, dist and build/site. Nothing changes when something is wrong."""
+    date = source_date(os.environ)
+    report = Report()
+    with Steps(6, quiet, verbose) as step:
+        step("reading and checking the source")
+        load_estate(data, Audience.INTERNAL, None, report)  # no secret is made for a source that has errors
+        with LocalStore.open(secrets) as store:
+            estate = load_estate(data, Audience.INTERNAL, store.value)
+            store.save()
+            values = store.values()
+        _known_sites(estate, site or [])
+        step("generating files")
+        fresh = list(artifacts(estate, [str(o) for o in only or []]))
+        with Generation.begin(out) as generation:
+            files = carried(out, fresh, [TARGETS[str(o)].folder for o in only or []], site or [])
+            step("writing the tree and the archive")
+            generation.write_tree(files, manifest(files, source_files(data), __version__, date))
+            generation.write_dist(date or 0)
+            if no_site:
+                generation.keep_site()
+            else:
+                step("building the site")
+                build_site(data, generation.site_dir)
+                step("looking for secrets in the site")
+                check_public(files_below(generation.site_dir), values)
+            generation.commit()
+        step("done")
+    print_problems(report.warnings, Format.text, errors())
+    if not quiet:
+        _say_where(out, secrets, len(files), no_site)
+
+
+def _known_sites(estate: Estate, wanted: list[str]) -> None:
+    for name in wanted:
+        if name not in estate.site:
+            raise PublishError(f"no site '{name}'; known: {', '.join(estate.site)}")
+
+
+def _say_where(out: Path, secrets: Path, count: int, no_site: bool) -> None:
+    site = "" if no_site else f"  {out / 'build/site'}    the guide and inventory, for everybody\n"
+    console().print(
+        f"{count} files. What is where:\n"
+        f"  {out / 'build/tree'}    phones (tftp/), PBX (pbx/), routers (routers/); private: it holds passwords\n"
+        f"  {out / 'dist'}          the TFTP root as an archive, and SHA256SUMS; private\n"
+        f"{site}"
+        f"  {secrets}  the passwords; not in git: back it up\n"
+        "Look and serve locally: make serve. Serve phones: tonalite tftp --listen ADDRESS:69 --allow NETWORK"
+    )
