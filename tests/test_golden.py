@@ -10,7 +10,9 @@ from tests.golden_trees import CASES, GOLDEN, stored, tree
 
 @pytest.mark.parametrize("case", CASES)
 def test_tree_is_the_reviewed_one(case: str) -> None:
-    golden = {p.relative_to(GOLDEN / case).as_posix(): p.read_bytes() for p in (GOLDEN / case).rglob("*") if p.is_file()}
+    golden = {
+        p.relative_to(GOLDEN / case).as_posix(): p.read_bytes() for p in (GOLDEN / case).rglob("*") if p.is_file()
+    }
     made = tree(case)
     names = stored(made)
     assert sorted(names.values()) == sorted(golden), "run `make golden` and review the diff"

@@ -60,6 +60,7 @@ def build(
             step("writing the tree and the archive")
             generation.write_tree(files, manifest(files, source_files(data), __version__, date))
             generation.write_dist(date or 0)
+            collisions = generation.collisions
             if no_site:
                 generation.keep_site()
             else:
@@ -70,6 +71,10 @@ def build(
             generation.commit()
         step("done")
     print_problems(report.warnings, Format.text, errors())
+    for one, other in collisions:
+        errors().print(
+            f"warning: {one} and {other} differ only in the case of letters: one is lost on Windows and macOS"
+        )
     if not quiet:
         _say_where(out, secrets, len(files), no_site)
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ import typer
 
 from generators.cli.check import Data
 from generators.cli.output import console, errors
-from generators.problems import PublishError
+from generators.problems import PublishError, TonaliteError
 from generators.publish.tftp import TftpServer, load_table
 
 LOOPBACK = "127.0.0.1:6969"
@@ -33,6 +34,7 @@ def tftp(
     signal.signal(signal.SIGINT, lambda *_: server.stop())
     host, port = server.address
     errors().print(f"TFTP on {host}:{port}, serving {tree}; Ctrl-C ends it")
+    _follow(server, tree)
     server.serve_forever()
 
 
@@ -51,6 +53,7 @@ def serve(
     server = _server(tree, listen, [])
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    _follow(server, tree)
     host, port = server.address
     console().print(f"site: http://{http}/   TFTP: {host}:{port}, serving {tree}; Ctrl-C ends both")
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", http]
@@ -64,6 +67,26 @@ def serve(
         server.stop()
     if code not in (0, -signal.SIGINT, 130):
         raise typer.Exit(1)
+
+
+def _follow(server: TftpServer, tree: Path) -> None:
+    """Serve each new generation of `tree` as soon as a build has switched to it; transfers under way end with the old."""
+
+    def watch() -> None:
+        served = tree.resolve()
+        while True:
+            time.sleep(1)
+            now = tree.resolve()
+            if now != served and now.is_dir():
+                try:
+                    server.replace(load_table(tree))
+                except TonaliteError as error:
+                    errors().print(f"still serving the old files: {error}", markup=False)
+                else:
+                    errors().print(f"now serving the new files of {tree}")
+                served = now
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _server(tree: Path, listen: str, allow: list[str]) -> TftpServer:

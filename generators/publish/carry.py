@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ def carried(out: Path, fresh: Iterable[Artifact], folders: Sequence[str], sites:
         listed = json.loads((tree / NAME).read_text("utf-8"))["files"]
         kept = [_kept(tree, row) for row in listed if not renewed(row["path"], row["site"])]
     except (OSError, ValueError, KeyError, TypeError):
-        raise PublishError(f"{tree} is not a whole tree to renew a part of; build everything first") from None
+        raise PublishError(
+            f"{tree} is not a whole tree as it was built, to renew a part of: build everything first"
+        ) from None
     return sorted([*chosen, *kept], key=lambda a: a.path)
 
 
@@ -41,4 +44,6 @@ def _kept(tree: Path, row: dict[str, Any]) -> Artifact:
         file, _, line = str(text).rpartition(":")
         origins.append(Origin(file, int(line)))
     content = (tree / row["path"]).read_bytes()
+    if sha256(content).hexdigest() != row["sha256"]:
+        raise ValueError("changed by hand")
     return Artifact(row["path"], content, Audience(row["audience"]), tuple(origins), row["site"], row["phone"])

@@ -22,7 +22,9 @@ LEFT_OUT = {"tests", ".git", ".venv", "build", "dist", ".tonalite"}
 
 def clone(target: Path) -> Path:
     """What git tracks of this repository, as it is in the work tree, at `target`; tests are left out."""
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True)
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
     for name in names.stdout.decode().split("\0"):
         if name and name.split("/")[0] not in LEFT_OUT and (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,12 @@ def clone(target: Path) -> Path:
 def run(folder: Path, *words: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `tonalite` of the clone at `folder` in it."""
     command = [sys.executable, "-m", "generators", *words]
-    base = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LC_ALL": "C.UTF-8", "PYTHONPATH": str(folder)}
+    base = {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(folder),
+    }
     return subprocess.run(
         command, cwd=folder, env=base | environment, capture_output=True, text=True, umask=umask, check=False
     )
@@ -56,7 +63,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_clones_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
     other = clone(tmp_path / "a much longer path, with blanks")
     shutil.copytree(built / ".tonalite", other / ".tonalite")
-    done = run(other, "build", umask=0o077, TZ="Asia/Kathmandu", LC_ALL="tr_TR.UTF-8", LANG="fr_FR.UTF-8", PYTHONHASHSEED="7")
+    done = run(
+        other, "build", umask=0o077, TZ="Asia/Kathmandu", LC_ALL="tr_TR.UTF-8", LANG="fr_FR.UTF-8", PYTHONHASHSEED="7"
+    )
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     for part in ("build/tree", "dist", "build/site"):
         assert digest(built / part) == digest(other / part), part
@@ -64,13 +73,21 @@ def test_two_clones_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
 
 def test_what_is_written_is_what_the_contract_names(built: Path) -> None:
     tree = digest(built / "build/tree")
-    assert {"tftp/SIPDefault.cnf", "tftp/XMLDefault.cnf.xml", "pbx/asterisk-pjsip/pjsip.conf", "inventory.json"} <= tree.keys()
+    assert {
+        "tftp/SIPDefault.cnf",
+        "tftp/XMLDefault.cnf.xml",
+        "pbx/asterisk-pjsip/pjsip.conf",
+        "inventory.json",
+    } <= tree.keys()
     listed = json.loads((built / "build/tree/manifest.json").read_text("utf-8"))
     assert {f["path"]: f["sha256"] for f in listed["files"]} == {k: v for k, v in tree.items() if k != "manifest.json"}
     with tarfile.open(built / "dist/tonalite-tftp.tar.gz") as tar:
         packed = {m.name: hashlib.sha256(tar.extractfile(m).read()).hexdigest() for m in tar if m.isfile()}  # type: ignore[union-attr]
     assert packed == {k.removeprefix("tftp/"): v for k, v in tree.items() if k.startswith("tftp/")}
-    assert subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=built / "dist", check=False).returncode == 0
+    assert (
+        subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=built / "dist", check=False).returncode
+        == 0
+    )
     assert (built / "build/site/index.html").is_file()
     assert (built / "build/site/en/index.html").is_file()
 
@@ -98,7 +115,10 @@ def test_a_change_of_one_line_keeps_every_other_file(built: Path) -> None:
         assert run(built, "build", "--no-site").returncode == 0
         changed = {p.name for p in (built / "build/tree/tftp").iterdir() if inodes.get(p.name) != p.stat().st_ino}
         assert "SIP0007EB4C1002.cnf" in changed
-        assert not {n for n in changed if n.startswith(("SIP00", "SEP00"))} - {"SIP0007EB4C1002.cnf", "SEP0007EB4C1002.cnf.xml"}
+        assert not {n for n in changed if n.startswith(("SIP00", "SEP00"))} - {
+            "SIP0007EB4C1002.cnf",
+            "SEP0007EB4C1002.cnf.xml",
+        }
     finally:
         people.write_text(before, "utf-8")
         assert run(built, "build", "--no-site").returncode == 0
@@ -108,6 +128,12 @@ def test_only_and_site_renew_a_part_of_a_whole_tree(built: Path) -> None:
     before = digest(built / "build/tree")
     assert run(built, "build", "--no-site", "--only", "phones", "--site", "lyon").returncode == 0
     assert digest(built / "build/tree") == before
+    kept = built / "build/tree/inventory.json"
+    text = kept.read_text("utf-8")
+    kept.write_text(text + " ", "utf-8")
+    touched = run(built, "build", "--no-site", "--only", "phones")
+    assert (touched.returncode, "build everything first" in touched.stderr) == (1, True)
+    kept.write_text(text, "utf-8")
     wrong = run(built, "build", "--no-site", "--site", "lion")
     assert (wrong.returncode, wrong.stderr.startswith("error: no site 'lion'")) == (1, True)
 

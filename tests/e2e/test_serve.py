@@ -43,7 +43,12 @@ def running(*words: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with log.open("w") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "generators", *words], cwd=ROOT, env=environment, stdout=stream, stderr=stream, text=True
+            [sys.executable, "-m", "generators", *words],
+            cwd=ROOT,
+            env=environment,
+            stdout=stream,
+            stderr=stream,
+            text=True,
         )
     try:
         yield process, log
@@ -88,6 +93,20 @@ def test_every_file_of_every_phone_arrives_byte_for_byte(tree: Path, tmp_path: P
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         assert "Fake" not in log.read_text()
+
+
+def test_a_new_generation_is_served_without_a_restart(tree: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        shutil.copytree(tree, tmp_path / str(number))
+    (tmp_path / "2" / "SIPDefault.cnf").write_text("# new\n")
+    (tmp_path / "current").symlink_to("1")
+    with running("tftp", "--tree", str(tmp_path / "current"), "--listen", "127.0.0.1:0") as (process, log):
+        port = said(log, r"TFTP on 127\.0\.0\.1:([0-9]+)", process)[1]
+        assert fetch(port, "SIPDefault.cnf", tmp_path) == (tree / "SIPDefault.cnf").read_bytes()
+        (tmp_path / "next").symlink_to("2")
+        (tmp_path / "next").rename(tmp_path / "current")
+        said(log, "now serving the new files", process)
+        assert fetch(port, "SIPDefault.cnf", tmp_path) == b"# new\n"
 
 
 def test_another_address_than_loopback_wants_a_list_of_who_may_ask(tree: Path) -> None:

@@ -239,7 +239,5 @@ def _scope(scope: Scope) -> ScopeView:
         options=tuple(
             OptionView(str(o.number), o.type, b64encode(o.value.encode("ascii")).decode("ascii")) for o in scope.options
         ),
-        maps=tuple(
-            MapView(plain(m.mac), plain(m.address), plain(m.hostname), words(m.descr)) for m in scope.maps
-        ),
+        maps=tuple(MapView(plain(m.mac), plain(m.address), plain(m.hostname), words(m.descr)) for m in scope.maps),
     )

@@ -153,4 +153,3 @@ def _lan_scope(site: Site, keys: dict[str, str], voice: Interface | None) -> Sco
     if lan is None:
         return Scope("lan", *FACTORY_LAN)
     return Scope("lan", *lan.pool) if lan.pool is not None else None
-

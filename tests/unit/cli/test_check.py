@@ -63,7 +63,9 @@ def test_github_annotations_are_escaped(wrong: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("words", [["chek"], ["check", "--format", "xml"], ["check", "--data"], ["tftp", "--listen", "x"]])
+@pytest.mark.parametrize(
+    "words", [["chek"], ["check", "--format", "xml"], ["check", "--data"], ["tftp", "--listen", "x"]]
+)
 def test_wrong_usage_exits_2_without_traceback(words: list[str]) -> None:
     done = tonalite(*words)
     assert done.returncode == 2

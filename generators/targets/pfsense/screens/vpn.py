@@ -118,12 +118,8 @@ def _general(w: Writer, link: Link, role: str) -> Iterator[Row]:
 def _tunnel(w: Writer, link: Link, role: str) -> Iterator[Row]:
     """What goes through."""
     key = f"openvpn.openvpn-{role}."
-    mine, theirs = (
-        (link.far_address, link.near_address) if role == "server" else (link.near_address, link.far_address)
-    )
-    yield w.row(
-        "IPv4 Tunnel Network", link.tunnel, "why_ovpn_tunnel", f"{key}tunnel_network", mine=mine, theirs=theirs
-    )
+    mine, theirs = (link.far_address, link.near_address) if role == "server" else (link.near_address, link.far_address)
+    yield w.row("IPv4 Tunnel Network", link.tunnel, "why_ovpn_tunnel", f"{key}tunnel_network", mine=mine, theirs=theirs)
     if role == "server":
         yield w.said("IPv4 Local network(s)", "v_empty", "why_ovpn_local", f"{key}local_network")
     remote = w.traffic.routed.get((link.id, w.site.id), ())
