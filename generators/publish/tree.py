@@ -53,7 +53,8 @@ class Generation:
         self._build = out / "build"
         self._generations = self._build / "generations"
         self._lock = descriptor
-        self._new = self._generations / ".new"
+        # A name of our own: what a killed build started (MkDocs) may write on for a while, into its own folder.
+        self._new = self._generations / f".new-{os.getpid()}"
         self._written: set[str] = set()
         self._site_built = False
         self._tftp: dict[str, bytes] = {}
@@ -212,8 +213,10 @@ class Generation:
                 if number not in (current, before):
                     (self._generations / str(number)).rename(self._generations / f".old-{number}")
             for name in os.listdir(self._generations):
-                if name == ".new" or name.startswith(".old-"):
+                if name.startswith(".old-"):
                     shutil.rmtree(self._generations / name)
+                elif name.startswith(".new"):
+                    shutil.rmtree(self._generations / name, ignore_errors=True)  # it may still be written to
             (self._build / ".current.new").unlink(missing_ok=True)
 
 
