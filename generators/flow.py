@@ -10,6 +10,7 @@ from generators.estate.origins import FOLDER
 from generators.estate.resolve import SecretSource, resolve
 from generators.estate.values import Audience
 from generators.problems import Problem, Report, SourceInvalid
+from generators.source.folder import source_files as listed
 from generators.source.reader import read_folder
 from generators.source.schema import validate
 from generators.source.schema.check import Checked
@@ -52,6 +53,5 @@ def load_estate(
 
 def source_files(folder: Path) -> dict[str, bytes]:
     """The content of every file of the source, by its canonical name (`site_data/people.yml`)."""
-    report = Report()
-    prefix = read_folder(folder, report).files
-    return {f"{FOLDER}/{Path(name).relative_to(folder).as_posix()}": Path(name).read_bytes() for name in prefix}
+    found = list(listed(folder, Report()))
+    return {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path.read_bytes() for _, path in found}

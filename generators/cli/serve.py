@@ -70,7 +70,7 @@ def serve(
 
 
 def _follow(server: TftpServer, tree: Path) -> None:
-    """Serve each new generation of `tree` as soon as a build has switched to it; transfers under way end with the old."""
+    """Serve each new generation of `tree` once a build has switched to it; transfers under way end with the old."""
 
     def watch() -> None:
         served = tree.resolve()

@@ -10,7 +10,6 @@ from generators.estate.rules.references import first_places, near
 from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 
-
 RING_MOST = 200  # PJSIP/ and an account of 30 characters take 37 with the & between them
 
 

@@ -59,7 +59,8 @@ def test_github_annotations_are_escaped(wrong: Path) -> None:
     done = tonalite("check", "--format", "github", cwd=wrong)
     assert done.returncode == 1
     assert done.stdout.splitlines()[1] == (
-        "::error file=site_data/more.yml,line=3,col=5,title=TON201::unknown key 'naem' in people.bob; did you mean 'name'?"
+        "::error file=site_data/more.yml,line=3,col=5,title=TON201::"
+        "unknown key 'naem' in people.bob; did you mean 'name'?"
     )
 
 

@@ -64,9 +64,7 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize(("options", "answer"), OPTIONS)
-def test_options_are_acknowledged_and_then_kept(
-    running: Running, options: tuple[bytes, ...], answer: bytes
-) -> None:
+def test_options_are_acknowledged_and_then_kept(running: Running, options: tuple[bytes, ...], answer: bytes) -> None:
     client = running.client()
     client.sendto(rrq(b"big", b"octet", *options), ("127.0.0.1", running.port))
     packet, peer = client.recvfrom(70000)

@@ -178,8 +178,23 @@ def test_the_page_shows_every_row_unchanged(site: str, language: str) -> None:
     assert page.tables == len([s for s in sheet.sections if s.rows])
 
 
-HOSTILE = ["a|b", "*x*", "_y_", "<b>", "&amp;", "[l](u)", "`c`", "# t", "1. x", "- x",
-           "> q", "{: #i}", "a\\b", "1) x", "~~a~~ ^b^ $c$ ==d=="]
+HOSTILE = [
+    "a|b",
+    "*x*",
+    "_y_",
+    "<b>",
+    "&amp;",
+    "[l](u)",
+    "`c`",
+    "# t",
+    "1. x",
+    "- x",
+    "> q",
+    "{: #i}",
+    "a\\b",
+    "1) x",
+    "~~a~~ ^b^ $c$ ==d==",
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
