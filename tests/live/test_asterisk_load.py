@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from generators.estate.dialing import spellings
 from generators.estate.telephony import Kind
+from generators.targets import artifacts
 from tests.live.systems import EXAMPLE, MINIMAL, load, running
 
 pytestmark = pytest.mark.live
@@ -64,5 +66,14 @@ def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Pa
         assert hints == {line.extension for line in estate.lines}
         boxes = set(re.findall(r"^default +([0-9]+) ", system.pbx.cli("voicemail show users"), re.M))
         assert boxes == {m.extension for m in estate.mailboxes}
+        published = json.loads(next(a.content for a in artifacts(estate, ["inventory"])))
+        trunks = {f"trunk-{name}" for name in published["trunks"]}
+        assert endpoints == {e["account"] for e in published["endpoints"].values()} | trunks
+        dids = {s for number in published["numbers"].values() for s in number["spellings"]}
+        assert dids == {s for trunk in estate.trunks for s in plan[f"numbers-of-{trunk.id}"]}
+        callable_things = ("lines", "groups", "mailboxes")
+        extensions = {x["extension"] for kind in callable_things for x in published[kind].values()}
+        assert plan["internal"] == extensions
+
         called = {n.to for n in estate.numbers} | {n.closed for n in estate.numbers if n.closed}
         assert all(estate.extension_of(d) in (boxes if d.kind is Kind.MAILBOX else plan["internal"]) for d in called)

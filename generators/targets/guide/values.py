@@ -33,6 +33,7 @@ from generators.targets.guide.examples import (
     Tool,
     Trunk,
 )
+from generators.targets.guide.words import words
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=schema.json"
 
@@ -87,8 +88,8 @@ def guide_values(estate: Estate, language: str) -> GuideValues:
         person2=person2,
         phone_flat=_phone(estate, "flat", fiction.PHONE_FLAT),
         phone_xml=_phone(estate, "xml", fiction.PHONE_XML),
-        agency=_agency(estate),
-        head=_head(estate.site[pbx.site]),
+        agency=_agency(estate, language),
+        head=_head(estate.site[pbx.site], language),
         proxy_site=_proxy_site(estate),
         mobile=fiction.MOBILE,
         emergency=tuple(Emergency(e.number, e.title[language]) for e in estate.country.emergency),
@@ -173,14 +174,14 @@ def _phone(estate: Estate, family: str, invented: PhoneExample) -> PhoneExample:
     return invented
 
 
-def _head(site: Site) -> Head:
+def _head(site: Site, language: str) -> Head:
     network = voice_or_first(site)
     if network is None:
         return Head(site.id, site.title, *(getattr(fiction.HEAD, n) for n in ("subnet", "vlan", "gateway", "pool")))
-    return Head(site.id, site.title, str(network.subnet), _vlan(network), str(network.gateway), pool_text(network))
+    return Head(site.id, site.title, str(network.subnet), _vlan(network, language), str(network.gateway), pool_text(network))
 
 
-def _agency(estate: Estate) -> Agency:
+def _agency(estate: Estate, language: str) -> Agency:
     """The first site that calls another by VPN and has phones' network, preferring those with phones."""
     callers = {link.near: link for link in reversed(estate.links)}
     sites = [s for s in estate.sites if s.id in callers and s.has_voice]
@@ -190,7 +191,7 @@ def _agency(estate: Estate) -> Agency:
             id=site.id,
             title=site.title,
             subnet=str(network.subnet),
-            vlan=_vlan(network),
+            vlan=_vlan(network, language),
             gateway=str(network.gateway),
             pool=pool_text(network) or fiction.AGENCY.pool,
             exists=True,
@@ -214,6 +215,6 @@ def _proxy_site(estate: Estate) -> ProxySite:
     return fiction.PROXY_SITE
 
 
-def _vlan(network: Network) -> str:
-    """The VLAN's number; an untagged network is the default VLAN, 1."""
-    return str(network.vlan if network.vlan is not None else 1)
+def _vlan(network: Network, language: str) -> str:
+    """The VLAN's number, or the word for a network that has none."""
+    return str(network.vlan) if network.vlan is not None else words(language)["untagged"]
