@@ -58,14 +58,17 @@ def serve(
     console().print(f"site: http://{http}/   TFTP: {host}:{port}, serving {tree}; Ctrl-C ends both")
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", http]
     child = subprocess.Popen(command, env=os.environ | mkdocs_environment(data, language))
-    try:
-        code = child.wait()
-    except KeyboardInterrupt:
-        child.send_signal(signal.SIGINT)
-        code = child.wait()
-    finally:
-        server.stop()
-    if code not in (0, -signal.SIGINT, 130):
+    ended = threading.Event()
+
+    def end(*_: object) -> None:
+        ended.set()
+        child.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)  # also where a shell started us in the background, with SIGINT ignored
+    code = child.wait()
+    server.stop()
+    if code != 0 and not ended.is_set():
         raise typer.Exit(1)
 
 

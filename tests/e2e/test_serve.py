@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -124,11 +125,14 @@ def test_a_missing_tree_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_serve_shows_the_site_and_serves_the_phones_together(tree: Path, tmp_path: Path) -> None:
-    words = ["serve", "--data", "tests/estates/minimal", "--tree", str(tree), "--http", "127.0.0.1:8763"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        http = f"127.0.0.1:{probe.getsockname()[1]}"
+    words = ["serve", "--data", "tests/estates/minimal", "--tree", str(tree), "--http", http]
     with running(*words, "--tftp", "127.0.0.1:0") as (process, log):
         port = said(log, r"TFTP: 127\.0\.0\.1:([0-9]+)", process)[1]
-        said(log, r"Serving on http://127\.0\.0\.1:8763/", process)
-        with urllib.request.urlopen("http://127.0.0.1:8763/", timeout=10) as answer:
+        said(log, rf"Serving on http://{re.escape(http)}/", process)
+        with urllib.request.urlopen(f"http://{http}/", timeout=10) as answer:
             assert b"<h1" in answer.read()
         assert fetch(port, "SIPDefault.cnf", tmp_path) == (tree / "SIPDefault.cnf").read_bytes()
         process.send_signal(signal.SIGINT)
