@@ -178,7 +178,9 @@ def _head(site: Site, language: str) -> Head:
     network = voice_or_first(site)
     if network is None:
         return Head(site.id, site.title, *(getattr(fiction.HEAD, n) for n in ("subnet", "vlan", "gateway", "pool")))
-    return Head(site.id, site.title, str(network.subnet), _vlan(network, language), str(network.gateway), pool_text(network))
+    return Head(
+        site.id, site.title, str(network.subnet), _vlan(network, language), str(network.gateway), pool_text(network)
+    )
 
 
 def _agency(estate: Estate, language: str) -> Agency:
