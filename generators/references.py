@@ -58,6 +58,22 @@ DOCUMENTS: dict[str, Document] = {
     "WHIZZY": Document("whizzy.org", "Cisco 7941, Asterisk and SIP (2017)"),
     "HOME65": Document("GaryJS3", "HomeIPhone test notes (7965, firmware 9.3.1)"),
     "DRACH": Document("drachtio", "drachtio-server issue 374: trace of a CP-7970G"),
+    "AG75": Document(
+        "Cisco", "Unified IP Phone 7975G, 7971G-GE, 7970G, 7965G and 7945G Administration Guide, release 9.0"
+    ),
+    "PSCCP": Document("dkgroot", "provision_sccp: SCCP firmware of the 79xx, a folder a model"),
+    "FWCOPIES": Document(
+        "Public notes", "cisco_firmware (andriy1984) and cisco79xx-to-asterisk (zheltovanton): files of SIP11 and SIP42"
+    ),
+    "TWC": Document("The Working Centre", "Cisco-SIP.sh: the files of SIP 9.2(1) for the 7906 to 7965, with checksums"),
+    "CPROV70": Document("Public tool", "A provisioning script with the files of SIP70.9-2-1S and SIP45.9-4-2SR3-1S"),
+    "CFG7906": Document("Public notes", "Cisco-7906G-SIP, README: SIP11.9-4-2SR1-1S in use"),
+    "CFG75": Document("Public notes", "Cisco-7962G-3rd-Party-Config, README: SIP75.9-4-2SR3-1S in use"),
+    "LOG42-SIZE": Document("Public notes", "Log of a 7942 (KC9UZR, 2021): each file asked for with its size limit"),
+    "NIX75": Document("Public notes", "A Nix package of the 7975G's firmware: SIP75.9-4-2SR4-3S"),
+    "DHCP7911": Document("Public notes", "A DHCP server for a 7911G with Asterisk: its vendor class"),
+    "SUBNETS": Document("subnets.ru", "Cisco 7931G on SIP with Asterisk (blog, 5357)"),
+    "POE-CCIE": Document("ccievoicestudy.com", "Power over Ethernet on Cisco IP Phones: a switch's power per phone"),
     "RFC1350": Document("IETF", "RFC 1350, RFC 2347 to 2349: TFTP and its options"),
     "DHCP-OPTIONS": Document("IETF, Cisco", "RFC 2132 option 66; Cisco option 150 as in SAG2 and UCM"),
     # Asterisk and the provider

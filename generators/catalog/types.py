@@ -19,13 +19,27 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class Poe:
+    """Power over Ethernet: the class of IEEE 802.3af, None where the phone has none, and the watts it was given."""
+
+    ieee_class: int | None
+    watts: float
+
+
+@dataclass(frozen=True)
 class PhoneModel:
-    """A phone model on SIP firmware.
+    """A phone model on SIP firmware. What no public document states is None or empty, never guessed.
 
     `family` chooses the files it reads: `flat` (7940, 7960: name: value text) or `xml` (7941 and
-    siblings: one document). `lines` counts the buttons that can hold a line. `load` is the last
-    known firmware load, `load_id` the number of the model in XMLDefault.cnf.xml.
+    siblings: one document). `lines` counts the buttons that can hold a line. `load` is the firmware
+    that phones get where the source names none, one of the known `loads`, which all begin with
+    `load_prefix` (not to be had from the model's number: a 7961 runs SIP41). `load_id` is the number
+    of the model in XMLDefault.cnf.xml, `default_load` the first firmware of a phone that was reset or is new.
+    `firmware_files` are the names of the files that the firmware consists of, `*` for the release.
+    `locale_jar` is the archive of texts in a language's folder, `desktops` the folder of backgrounds
+    below `Desktops/`, `option60` the vendor classes its DHCP client was seen to send.
     `password_most` is the longest SIP password it takes, `file_most` the largest file, in bytes.
+    `uncertain` names the fields above that sources contradict or that none confirms.
     """
 
     id: str
@@ -34,13 +48,21 @@ class PhoneModel:
     family: Literal["flat", "xml"]
     lines: int
     load: str
+    load_prefix: str
+    loads: tuple[str, ...]
     load_id: int
     default_load: str
     screen: Screen
     password_most: int
     file_most: int
-    option60: str
     sources: tuple[str, ...]
+    firmware_files: tuple[str, ...] = ()
+    locale_jar: str | None = None
+    desktops: str | None = None
+    option60: tuple[str, ...] = ()
+    g722: bool | None = None
+    poe: Poe | None = None
+    uncertain: tuple[str, ...] = ()
     seen_on_hardware: tuple[str, ...] = ()
 
 

@@ -61,7 +61,10 @@ class Codes:
 
 @dataclass(frozen=True)
 class Estate:
-    """The installation for one audience. Tuples are sorted by id (phones by id, endpoints by phone and button)."""
+    """The installation for one audience. Tuples are sorted by id (phones by id, endpoints by phone and button).
+
+    `models` are those of its phones, `known_models` all of the catalog (a page lists them).
+    """
 
     audience: Audience
     organization: Organization
@@ -81,6 +84,7 @@ class Estate:
     endpoints: tuple[Endpoint, ...]
     dial_rules: tuple[DialRule, ...]
     models: tuple[PhoneModel, ...]
+    known_models: tuple[PhoneModel, ...]
     sources: tuple[str, ...]
 
     @property

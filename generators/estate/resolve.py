@@ -82,6 +82,7 @@ def _build(
         endpoints=calls.endpoints(),
         dial_rules=dial_rules(country, calls.extensions(), _codes(codes)),
         models=tuple(sorted({p.model.id: p.model for p in phones}.values(), key=lambda m: m.id)),
+        known_models=tuple(sorted(catalog.models.values(), key=lambda m: m.id)),
         sources=tuple(origins.named(f) for f in checked.document.files),
     )
 

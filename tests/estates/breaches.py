@@ -452,8 +452,8 @@ BREACHES: tuple[Breach, ...] = (
     Breach(
         "TON301",
         "a phone model",
-        {"model: cisco-7960": "model: cisco-7690"},
-        ("site.yml:60:46: error TON301: no phone model 'cisco-7690'; did you mean 'cisco-7960'?",),
+        {"model: cisco-7960": "model: cisco-79600"},
+        ("site.yml:60:46: error TON301: no phone model 'cisco-79600'; did you mean 'cisco-7960'?",),
     ),
     Breach(
         "TON301",
@@ -939,7 +939,7 @@ BREACHES: tuple[Breach, ...] = (
         {"Europe/Paris": "America/New_York"},
         (
             "site.yml:8:13: error TON430: Cisco 7940, Cisco 7960 cannot express the time zone 'America/New_York'; known: America/Guadeloupe, America/Martinique, Europe/Brussels, Europe/London, Europe/Luxembourg, Europe/Paris, Europe/Zurich, Indian/Reunion",
-            "site.yml:8:13: error TON430: Cisco 7941G, Cisco 7961G cannot express the time zone 'America/New_York'; known: America/Guadeloupe, America/Martinique, Europe/Brussels, Europe/London, Europe/Luxembourg, Europe/Paris, Europe/Zurich, Indian/Reunion",
+            "site.yml:8:13: error TON430: Cisco 7961G cannot express the time zone 'America/New_York'; known: America/Guadeloupe, America/Martinique, Europe/Brussels, Europe/London, Europe/Luxembourg, Europe/Paris, Europe/Zurich, Indian/Reunion",
         ),
     ),
     Breach(

@@ -94,7 +94,7 @@ device
     natReceivedProcessing bool
     natAddress host?
     sipLines
-      line+ @button=1-6 @lineIndex=1-6
+      line+ @button=1-24 @lineIndex=1-24
         featureID 9
         featureLabel text30
         proxy host

@@ -125,11 +125,11 @@ def _label_most(model: str, catalog: Catalog) -> int:
 
 def _zone(checked: Checked, catalog: Catalog, report: Report) -> None:
     zone = checked.source.organization.timezone
-    families = {catalog.models[p.model].family for p in checked.source.phones.values() if p.model in catalog.models}
+    used = [catalog.models[p.model] for p in checked.source.phones.values() if p.model in catalog.models]
     tables = {"flat": set(catalog.flat_time_zones), "xml": set(catalog.xml_time_zones)}
-    for family in sorted(families) if zone in zones() else ():
+    for family in sorted({m.family for m in used}) if zone in zones() else ():
         if zone not in tables[family]:
-            models = ", ".join(m.title for m in catalog.models.values() if m.family == family)
+            models = ", ".join(sorted({m.title for m in used if m.family == family}))
             known = ", ".join(sorted(tables[family]))
             place = checked.place("organization", "timezone")
             report.add("TON430", place, f"{models} cannot express the time zone '{zone}'", f"known: {known}")

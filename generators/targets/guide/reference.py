@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generators.estate.estate import Estate
+from generators.estate.telephony import PhoneModel
 from generators.references import DOCUMENTS, Ref
 from generators.rulebook import RULES
 from generators.targets.guide.markup import Html, code, escape, front_matter, join, link, render
@@ -99,37 +100,84 @@ def sources_page(estate: Estate, language: str, keys: Mapping[str, Mapping[str, 
 
 
 def phones_page(estate: Estate, language: str) -> Page:
-    """`reference/phones.md`: the models in use, what each can do and where that is written."""
+    """`reference/phones.md`: every model of the catalog, what it can do, where that is written, how many are in use."""
     w = words(language)
-    rows = []
-    for model in estate.models:
-        number = sum(1 for p in estate.phones if p.model.id == model.id)
-        rows.append(
-            (
-                model.title,
-                code(model.id),
-                str(number),
-                str(model.lines),
-                code(model.load),
-                w[f"family_{model.family}"],
-                join([link(f"../sources/#{document_anchor(tag)}", tag) for tag in model.sources]) or Html("—"),
-                ", ".join(model.seen_on_hardware) or Html("—"),
-            )
-        )
-    columns = (*(w["model"], w["code"], w["phones"], w["lines"], w["firmware"], w["family"], w["sources"], w["seen"]),)
+    columns = ("model", "code", "phones", "lines", "screen", "firmware", "load_id", "family", "seen")
+    columns_files = ("model", "loads", "default_load", "firmware_files", "locale_jar", "desktops")
+    columns_limits = ("model", "password_most", "file_most", "g722", "poe", "option60", "sources")
     text = render(
         f"phones.{language}.md.j2",
         head=front_matter(w["about_phones"], wide=True),
         title=w["models"],
-        table=table(w["models"], columns, rows),
+        models=table(w["models"], [w[c] for c in columns], [_model_row(estate, m, w) for m in estate.known_models]),
+        files=table(w["model_files"], [w[c] for c in columns_files], [_files_row(m) for m in estate.known_models]),
+        limits=table(
+            w["model_limits"], [w[c] for c in columns_limits], [_limits_row(m, w) for m in estate.known_models]
+        ),
     )
     return Page("reference/phones.md", text)
+
+
+def _model_row(estate: Estate, model: PhoneModel, w: Mapping[str, str]) -> tuple[str, ...]:
+    screen = f"{model.screen.label} / {model.screen.line_label}"
+    return (
+        model.title,
+        code(model.id),
+        str(sum(1 for phone in estate.phones if phone.model.id == model.id)),
+        _fact(model, "lines", str(model.lines)),
+        _fact(model, "screen", screen),
+        _fact(model, "load", code(model.load)),
+        _fact(model, "load_id", str(model.load_id)),
+        w[f"family_{model.family}"],
+        ", ".join(model.seen_on_hardware) or Html("—"),
+    )
+
+
+def _files_row(model: PhoneModel) -> tuple[str, ...]:
+    return (
+        model.title,
+        _fact(model, "loads", *map(code, model.loads)),
+        _fact(model, "default_load", code(model.default_load)),
+        _fact(model, "firmware_files", *map(code, model.firmware_files)),
+        _fact(model, "locale_jar", *([code(model.locale_jar)] if model.locale_jar else [])),
+        _fact(model, "desktops", *([code(model.desktops)] if model.desktops else [])),
+    )
+
+
+def _limits_row(model: PhoneModel, w: Mapping[str, str]) -> tuple[str, ...]:
+    g722 = {True: [w["yes"]], False: [w["no"]], None: []}[model.g722]
+    return (
+        model.title,
+        _fact(model, "password_most", str(model.password_most)),
+        _fact(model, "file_most", str(model.file_most)),
+        _fact(model, "g722", *g722),
+        _fact(model, "poe", *_power(model, w)),
+        _fact(model, "option60", *map(code, model.option60)),
+        Html(" ".join(link(f"../sources/#{document_anchor(tag)}", tag) for tag in model.sources)),
+    )
+
+
+def _fact(model: PhoneModel, field: str, *values: str) -> Html:
+    """The values of a field of the catalog: a dash where nothing is known, a question mark where it is not sure."""
+    if not values:
+        return Html("—")
+    shown = join([value if isinstance(value, Html) else escape(value) for value in values])
+    return Html(f"{shown}\N{NO-BREAK SPACE}?") if field in model.uncertain else shown
+
+
+def _power(model: PhoneModel, w: Mapping[str, str]) -> list[Html]:
+    """Its kind of PoE and watts, as one text; nothing where that is not known."""
+    if model.poe is None:
+        return []
+    watts = f"{model.poe.watts:g}".replace(".", w["decimal_point"])
+    kind = w["poe_cisco"] if model.poe.ieee_class is None else w["poe_class"].format(number=model.poe.ieee_class)
+    return [Html(f"{escape(f'{kind}, {watts}')}\N{NO-BREAK SPACE}W")]
 
 
 def _catalog_tags(estate: Estate) -> set[str]:
     """The documents behind the catalog's data that this estate uses: models, number plan, providers, routers."""
     country, trunks = estate.country, estate.trunks
-    lists = [m.sources for m in estate.models] + [country.sources] + [c.sources for c in country.classes]
+    lists = [m.sources for m in estate.known_models] + [country.sources] + [c.sources for c in country.classes]
     lists += [t.provider.sources for t in trunks] + [s.router.release.sources for s in estate.sites if s.router]
     return {tag for tags in lists for tag in tags}
 

@@ -62,7 +62,7 @@ def test_the_table_breaks_one_rule_at_a_time_where_it_can() -> None:
 def test_all_breaches_of_a_source_are_reported_together(tmp_path: Path) -> None:
     text = BASE
     for old, new in {
-        "model: cisco-7960": "model: cisco-7690",
+        "model: cisco-7960": "model: cisco-79600",
         "extension: 1001": "extension: 112",
         "{to: annexe}": "{to: annex}",
         "admit: [annexe]": "admit: []",
@@ -83,9 +83,9 @@ def test_problems_name_the_file_they_stand_in(tmp_path: Path) -> None:
     head, people = BASE.split("people:\n")
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "people.yml").write_text("people:\n" + people, "utf-8")
-    (tmp_path / "site.yml").write_text(head.replace("cisco-7960", "cisco-7690"), "utf-8")
+    (tmp_path / "site.yml").write_text(head.replace("cisco-7960", "cisco-79600"), "utf-8")
     assert report_of(tmp_path) == [
-        "site.yml:60:46: error TON301: no phone model 'cisco-7690'; did you mean 'cisco-7960'?",
+        "site.yml:60:46: error TON301: no phone model 'cisco-79600'; did you mean 'cisco-7960'?",
     ]
     (tmp_path / "site.yml").write_text(head, "utf-8")
     (tmp_path / "b.yml").write_text("people:\n  carla: {name: Carla, extension: 1002, phones: [siege-2/2]}\n", "utf-8")

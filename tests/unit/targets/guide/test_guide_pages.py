@@ -133,6 +133,45 @@ def test_every_rule_and_document_has_its_anchor(public: Public, language: str) -
     assert "keys-pfsense" not in sources
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_model_has_its_row_in_the_three_tables(public: Public, language: str) -> None:
+    estate = public("one_of_each_model")
+    text = book(estate, language)["reference/phones.md"].text
+    tables = [
+        {
+            re.sub(r"<.*?>", "", cells[0]): cells[1:]
+            for cells in (
+                re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in re.findall(r"(?s)<tr>(.*?)</tr>", part)
+            )
+        }
+        for part in re.findall(r"(?s)<tbody>(.*?)</tbody>", text)
+    ]
+    assert len(tables) == 3
+    assert [set(t) for t in tables] == [{m.title for m in estate.known_models}] * 3
+    models, files_, limits = tables
+    for m in estate.known_models:
+        code_, phones, lines, screen, load, number, _, seen = models[m.title]
+        assert code_ == f"<code>{m.id}</code>"
+        assert phones == "1"
+        assert lines == f"{m.lines}" + ("\N{NO-BREAK SPACE}?" if "lines" in m.uncertain else "")
+        assert screen.startswith(f"{m.screen.label} / {m.screen.line_label}")
+        assert load == f"<code>{m.load}</code>" + ("\N{NO-BREAK SPACE}?" if "load" in m.uncertain else "")
+        assert number == str(m.load_id)
+        assert re.findall(r">([^<]+)</a>", limits[m.title][5]) == list(m.sources)
+        assert seen == "—"
+        assert [len(re.findall("<code>", cell)) for cell in files_[m.title]] == [
+            *(len(m.loads), 1, len(m.firmware_files), m.locale_jar is not None, m.desktops is not None)
+        ]
+        assert (files_[m.title][2] == "—") == (not m.firmware_files)
+        assert (limits[m.title][2] == "—") == (m.g722 is None)
+    watts = "propre à Cisco, 6,3" if language == "fr" else "Cisco&#39;s own, 6.3"
+    assert limits["Cisco 7960"][3] == f"{watts}\N{NO-BREAK SPACE}W"
+    assert limits["Cisco 7965G"][3].endswith("3, 12\N{NO-BREAK SPACE}W\N{NO-BREAK SPACE}?")
+    assert limits["Cisco 7931G"][2:5] == ["—", "—", "—"]
+    assert limits["Cisco 7940"][2] == words(language)["no"]
+    assert limits["Cisco 7975G"][2] == words(language)["yes"]
+
+
 def test_links_between_pages_count_the_folders() -> None:
     assert up("downloads.md") == "../"
     assert up("sites/index.md") == "../"
