@@ -19,6 +19,7 @@ The flow, one direction, each step a plain function from values to values:
 | a line of Asterisk's files                  | `targets/asterisk/`                         |
 | a router's sheet or XML                     | `targets/pfsense/`                          |
 | a generated page or diagram of the guide    | `targets/guide/`                            |
+| what a phone would choke on                 | `simulate/boot/`                            |
 | how files reach the disk, the site, a phone | `publish/`                                  |
 | a command                                   | `cli/`                                      |
 """

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generators import __version__
-from generators.cli import build, check, schema, serve
+from generators.cli import boot, build, check, schema, serve
 from generators.cli.output import guarded
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ def options(
 app.command("check")(check.check)
 app.command("build")(build.build)
 app.command("serve")(serve.serve)
+app.command("boot")(boot.boot)
 app.command("tftp")(serve.tftp)
 app.command("schema")(schema.schema)
 

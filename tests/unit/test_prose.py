@@ -225,7 +225,7 @@ def told_commands() -> set[tuple[str, frozenset[str]]]:
 
 
 def test_commands_are_shown_at_all() -> None:
-    assert {verb for verb, _ in told_commands()} == {"check", "schema", "serve", "tftp"}
+    assert {verb for verb, _ in told_commands()} == {"boot", "check", "schema", "serve", "tftp"}
 
 
 @pytest.mark.parametrize(("verb", "options"), sorted(told_commands(), key=str))

@@ -1,0 +1,1 @@
+"""Simulators: independent readers that play what a device does with the generated files."""

@@ -1,0 +1,92 @@
+"""What a phone asks for, in its order, as data: one table a family and a state.
+
+Names hold what earlier answers told: `{load}` from the stub, `{dial_template}` from the .cnf files. A step whose
+name is not known (an empty dial template) is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generators.simulate.boot.story import State
+
+
+class Need(StrEnum):
+    """What it means when a file is not there."""
+
+    NORMAL = "normal"  # the phone goes on as it was meant to
+    EXPECTED = "expected"  # it goes on, but not as it was meant to: a fault
+    REQUIRED = "required"  # it stays here: a fault
+
+
+@dataclass(frozen=True)
+class Step:
+    """A request. `reads` names the reader of what comes; `unless` an earlier reader whose success spares this step.
+
+    `later` steps happen after the boot: when a menu opens, or on NOTIFY. `ref` is a tag of the references.
+    """
+
+    name: str
+    need: Need
+    missing: str
+    ref: str
+    reads: str = ""
+    unless: str = ""
+    later: bool = False
+    factory_only: bool = False
+
+
+FLAT = (
+    Step("OS79XX.TXT", Need.REQUIRED, "a phone on other firmware is not told which image to load", "C5455", "image",
+         factory_only=True),
+    Step("{image}.bin", Need.EXPECTED, "Cisco's file: without it an unsigned phone cannot be converted", "C5455",
+         factory_only=True),
+    Step("{image}.sbn", Need.EXPECTED, "Cisco's file: without it a signed phone cannot be converted", "FWM",
+         factory_only=True),
+    Step("CTLSEP{mac}.tlv", Need.NORMAL, "no trust list: goes on", "LOG60"),
+    Step("SEP{mac}.cnf.xml", Need.EXPECTED, "no stub: asks for XMLDefault.cnf.xml", "LOG60", "stub"),
+    Step("XMLDefault.cnf.xml", Need.EXPECTED, "goes on with the load in flash", "CME", "default", unless="stub"),
+    Step("{load}.loads", Need.NORMAL, "keeps the image it has", "LOG60", "loads"),
+    Step("{load}.sb2", Need.REQUIRED, "Cisco's image of that load: a fresh phone stays without SIP", "BLOG-FB",
+         factory_only=True),
+    Step("SIPDefault.cnf", Need.NORMAL, "optional: its values must then stand in the phone's own file", "SAG4",
+         "defaults"),
+    Step("{tftp_cfg_dir}SIP{mac}.cnf", Need.REQUIRED, "the phone stays unprovisioned", "SAG4", "own"),
+    Step("RINGLIST.DAT", Need.NORMAL, "two built-in rings", "SAG2", "rings"),
+    Step("{dial_template}.xml", Need.EXPECTED, "every number waits 10 to 15 seconds", "SIPCC", "plan"),
+    Step("XMLDefault.cnf.xml", Need.EXPECTED, "a phone that nobody has written down is told nothing", "CME", "default",
+         unless="default", later=True),
+    Step("OS79XX.TXT", Need.EXPECTED, "a phone on other firmware is not told which image to load", "C5455", "image",
+         unless="image", later=True),
+    Step("syncinfo.xml", Need.EXPECTED, "a check-sync does nothing", "SAG8", "sync", later=True),
+)  # fmt: skip
+XML = (
+    Step("{first_load}", Need.EXPECTED, "Cisco's file: a phone whose image was wiped stays here", "AG41", "loads",
+         factory_only=True),
+    Step("CTLSEP{mac}.tlv", Need.NORMAL, "no trust list: goes on", "LOG42"),
+    Step("ITLSEP{mac}.tlv", Need.NORMAL, "no trust list: goes on (newer firmware only)", "UCM"),
+    Step("ITLFile.tlv", Need.NORMAL, "no trust list: goes on (newer firmware only)", "UCM"),
+    Step("SEP{mac}.cnf.xml", Need.REQUIRED, "the phone is unprovisioned and asks again and again", "LOG42", "own"),
+    Step("XMLDefault.cnf.xml", Need.REQUIRED, "the phone is unprovisioned", "LOG42", "default", unless="own"),
+    Step("{load}.loads", Need.NORMAL, "keeps the image it has", "LOG42", "loads"),
+    Step("{user_locale}/{jar}", Need.NORMAL, "\"Error updating locale\", harmless: English", "UCM"),
+    Step("{tones}/g3-tones.xml", Need.NORMAL, "American tones", "UCM"),
+    Step("{dial_template}", Need.EXPECTED, "every number waits 10 to 15 seconds", "SIPCC", "plan"),
+    Step("{soft_keys}", Need.EXPECTED, "default keys, though others are wanted", "UCM"),
+    Step("XMLDefault.cnf.xml", Need.EXPECTED, "a phone that nobody has written down is told nothing", "LOG42",
+         "default", unless="default", later=True),
+    Step("Ringlist.xml", Need.NORMAL, "an empty ring menu", "UCM", "rings", later=True),
+)  # fmt: skip
+# The jar of texts that a load asks for in the locale's folder (UCM, User Locale).
+JARS = {
+    "SIP11": "tc-sip.jar", "SIP41": "mk-sip.jar", "SIP42": "mk-sip.jar", "SIP45": "be-sip.jar",
+    "SIP70": "td-sip.jar", "SIP75": "td-sip.jar",
+}  # fmt: skip
+PATH_MOST = 64  # characters of a name the 7940/7960 can ask for (SIPCC, config.h)
+
+
+def steps(family: str, state: State) -> tuple[Step, ...]:
+    """The requests of a family's phone in `state`."""
+    table = FLAT if family == "flat" else XML
+    return tuple(s for s in table if not s.factory_only or state is State.FACTORY)
