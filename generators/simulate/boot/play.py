@@ -17,7 +17,7 @@ from generators.simulate.boot.grammar import Grammar
 from generators.simulate.boot.judge import judge_accounts, judge_images, judge_load, must_dial
 from generators.simulate.boot.judge_flat import flat_buttons, flat_clock, flat_lines, judge_flat, text
 from generators.simulate.boot.judge_xml import judge_xml, xml_buttons, xml_clock, xml_lines, xml_users
-from generators.simulate.boot.sequence import JARS, PATH_MOST, Need, Step, steps
+from generators.simulate.boot.sequence import PATH_MOST, Need, Step, steps
 from generators.simulate.boot.story import Button, Dialled, Fault, LineStory, Request, State, Story
 from generators.simulate.boot.summary import firmware, settings
 from generators.simulate.boot.xml import Document, read_xml
@@ -166,7 +166,7 @@ class _Boot:
             "tones": document.text("networkLocaleInfo/name") or document.text("networkLocale"),
             "dial_template": document.text("sipProfile/dialTemplate"),
             "soft_keys": document.text("sipProfile/softKeyFile"),
-            "jar": JARS.get(self.known.get("load", "")[:5], ""),
+            "jar": self.phone.model.locale_jar or "",
         }
         return True
 

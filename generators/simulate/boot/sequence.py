@@ -78,11 +78,6 @@ XML = (
          "default", unless="default", later=True),
     Step("Ringlist.xml", Need.NORMAL, "an empty ring menu", "UCM", "rings", later=True),
 )  # fmt: skip
-# The jar of texts that a load asks for in the locale's folder (UCM, User Locale).
-JARS = {
-    "SIP11": "tc-sip.jar", "SIP41": "mk-sip.jar", "SIP42": "mk-sip.jar", "SIP45": "be-sip.jar",
-    "SIP70": "td-sip.jar", "SIP75": "td-sip.jar",
-}  # fmt: skip
 PATH_MOST = 64  # characters of a name the 7940/7960 can ask for (SIPCC, config.h)
 
 
