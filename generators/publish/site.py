@@ -81,9 +81,9 @@ def build_site(
                 place.rename(site_dir / folder(languages, language))
     finally:
         for process in running.values():
-            if process.poll() is None:
-                process.kill()
-                process.communicate()
+            process.kill()
+            with process:  # reaps it and closes its pipe, also that of one that ended before it was asked
+                pass
         for place in places.values():
             if place != site_dir:
                 shutil.rmtree(place, ignore_errors=True)

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from generators.problems import PageError, PublishError, SourceInvalid
+from generators.publish import site as publisher
 from generators.publish.site import DOCS, ROOT, build_site, key_tables
 from generators.targets import TARGETS
 from tests.site.checker import faults, read
@@ -142,6 +143,33 @@ def test_a_broken_link_stops_the_build_in_one_line(tmp_path: Path, text: str, co
     assert str(caught.value).startswith("the site (en) cannot be built: ")
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_build_that_stops_leaves_no_process_and_no_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("theme"))
+    for language in ("fr", "en"):
+        with (docs / language / "why.md").open("a", encoding="utf-8") as page:
+            page.write("\n[x](nowhere.md)\n")
+    started: list[subprocess.Popen[str]] = []
+    start, fault = publisher._start, publisher._fault
+
+    def noted(environment: Mapping[str, str], strict: bool) -> subprocess.Popen[str]:
+        started.append(start(environment, strict))
+        return started[-1]
+
+    def late(output: str, language: str) -> Exception:
+        os.waitid(os.P_PID, started[-1].pid, os.WEXITED | os.WNOWAIT)  # the other language has ended as well
+        return fault(output, language)
+
+    monkeypatch.setattr(publisher, "_start", noted)
+    monkeypatch.setattr(publisher, "_fault", late)
+    with pytest.raises(PublishError):
+        build_site(MINIMAL, tmp_path / "site", docs=docs)
+    assert len(started) == 2
+    for process in started:
+        assert process.returncode is not None
+        assert process.stdout is not None and process.stdout.closed
 
 
 def test_a_wrong_source_is_told_as_such(tmp_path: Path) -> None:
