@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from generators.catalog import load_catalog
@@ -11,6 +12,7 @@ from generators.estate.resolve import SecretSource, resolve
 from generators.estate.values import Audience
 from generators.problems import Problem, Report, SourceInvalid
 from generators.source.folder import source_files as listed
+from generators.source.media import media_files, read_media
 from generators.source.reader import read_folder
 from generators.source.schema import validate
 from generators.source.schema.check import Checked
@@ -23,7 +25,8 @@ def check_folder(folder: Path, report: Report) -> Checked | None:
     """
     document = read_folder(folder, report)
     if not report.errors:
-        return validate(document, report)
+        checked = validate(document, report)
+        return replace(checked, media=read_media(folder, checked, report)) if checked else None
     rest = Report()
     validate(document, rest)
     report.extend(p for p in rest if not _echo(p))
@@ -53,5 +56,5 @@ def load_estate(
 
 def source_files(folder: Path) -> dict[str, bytes]:
     """The content of every file of the source, by its canonical name (`site_data/people.yml`)."""
-    found = list(listed(folder, Report()))
-    return {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path.read_bytes() for _, path in found}
+    found = [path for _, path in listed(folder, Report())] + media_files(folder)
+    return {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in found}

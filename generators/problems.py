@@ -7,7 +7,10 @@ The error tree of the whole project stands here:
     ├── StoreError           the secret store cannot be read or written
     ├── LeakFound            public output holds a secret: nothing is published
     ├── PublishError         a tree, archive or site cannot be written or served
-    └── PageError            a page of the guide names what does not exist
+    ├── PageError            a page of the guide names what does not exist
+    ├── BackupRefused        a router's backup cannot be merged into (targets/pfsense/merge)
+    ├── ImportRefused        a file cannot be imported (importing)
+    └── ReachError           rules cannot be evaluated (simulate/reach)
 
 Rules (the codes) stand in `generators/rulebook.py`; their page of the guide is made from there.
 """

@@ -74,8 +74,20 @@ DOCUMENTS: dict[str, Document] = {
     "DHCP7911": Document("Public notes", "A DHCP server for a 7911G with Asterisk: its vendor class"),
     "SUBNETS": Document("subnets.ru", "Cisco 7931G on SIP with Asterisk (blog, 5357)"),
     "POE-CCIE": Document("ccievoicestudy.com", "Power over Ethernet on Cisco IP Phones: a switch's power per phone"),
+    "RN923": Document("Cisco", "Release notes of firmware 9.2(3): from 8.3(3) by 8.5(2) (quoted on sysop.ca, 337)"),
+    "README79": Document(
+        "Cisco", "Readme files: 7940/7960 SIP 8.4 to 8.11 and SCCP 8.0(5) to 8.0(10); 7911 SCCP 9.0(3)"
+    ),
+    "C68244": Document("Cisco", "Document 68244: phone load upgrade with CallManager Express"),
+    "DUDEK70": Document("dudek.org", "A 7970 from 8.2(1) by SCCP 8.5(2) and 8.5(3) to SIP 9.4(2)SR1 (blog, 291)"),
+    "IPPF74": Document("ip-phone-forum.de", "A 7960 from SIP 7.3 to 7.4: what it fetches (71653)"),
+    "UCM-CERT": Document("usecallmanager.nz", "certutils: sgnfile and stripsgn, the signed header of firmware files"),
+    "CTI79": Document("Cisco", "CTI supported device matrix: which add-on modules on SCCP and on SIP"),
     "RFC1350": Document("IETF", "RFC 1350, RFC 2347 to 2349: TFTP and its options"),
     "DHCP-OPTIONS": Document("IETF, Cisco", "RFC 2132 option 66; Cisco option 150 as in SAG2 and UCM"),
+    "DNSMASQ": Document("Simon Kelley", "dnsmasq, manual page"),
+    "KEA": Document("ISC", "Kea Administrator Reference Manual"),
+    "RFC5859": Document("IETF", "RFC 5859: DHCP option 150"),
     # Asterisk and the provider
     "AST-PJSIP": Document(
         "Asterisk", "Manual: res_pjsip and its outbound registration, configuration reference (16 and 22)"

@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from generators.catalog.types import Catalog, Country, FlatTimeZone, PhoneModel, Provider, RouterRelease
+from generators.catalog.types import (
+    Catalog,
+    Country,
+    ModuleModel,
+    Parameter,
+    PhoneModel,
+    PhoneZone,
+    Provider,
+    RouterRelease,
+)
 
 T = TypeVar("T")
 
@@ -29,8 +38,15 @@ def load_catalog() -> Catalog:
             }
             for name, data in _read("routers").items()
         },
-        flat_time_zones=_typed("zones/flat.yml", dict[str, FlatTimeZone], zones["flat.yml"]),
-        xml_time_zones=_typed("zones/xml.yml", dict[str, str], zones["xml.yml"]),
+        flat_time_zones=_typed("zones/flat.yml", dict[str, PhoneZone], zones["flat.yml"]),
+        xml_time_zones=_typed("zones/xml.yml", dict[str, PhoneZone], zones["xml.yml"]),
+        modules=_by_id("modules", ModuleModel),
+        parameters={
+            name.removesuffix(".yml"): {
+                key: _typed(f"parameters/{name}", Parameter, {"name": key, **facts}) for key, facts in data.items()
+            }
+            for name, data in _read("parameters").items()
+        },
     )
 
 

@@ -36,6 +36,7 @@ class PhoneModel:
     `load_prefix` (not to be had from the model's number: a 7961 runs SIP41). `load_id` is the number
     of the model in XMLDefault.cnf.xml, `default_load` the first firmware of a phone that was reset or is new.
     `firmware_files` are the names of the files that the firmware consists of, `*` for the release.
+    `firmware_releases` is, by load, the release that its .sbn files carry, where a public listing shows it.
     `locale_jar` is the archive of texts in a language's folder, `desktops` the folder of backgrounds
     below `Desktops/`, `option60` the vendor classes its DHCP client was seen to send.
     `password_most` is the longest SIP password it takes, `file_most` the largest file, in bytes.
@@ -57,6 +58,7 @@ class PhoneModel:
     file_most: int
     sources: tuple[str, ...]
     firmware_files: tuple[str, ...] = ()
+    firmware_releases: dict[str, str] = field(default_factory=dict)
     locale_jar: str | None = None
     desktops: str | None = None
     option60: tuple[str, ...] = ()
@@ -136,7 +138,11 @@ class Provider:
 
 @dataclass(frozen=True)
 class RouterRelease:
-    """A release of a router's system: its name, and the version number its configuration files carry."""
+    """A release of a router's system: its name, and the version number its configuration files carry.
+
+    `presumed_version` stands for `config_version` where that is not confirmed; a file is taken by it only if forced.
+    `kea` says what its DHCP server Kea can do: it is not there, it ignores numbered options, or takes them as JSON.
+    """
 
     product: str
     release: str
@@ -144,14 +150,85 @@ class RouterRelease:
     confirmed: bool
     outbound_nat: Literal["old", "new"]
     sources: tuple[str, ...]
+    presumed_version: str | None = None
+    kea: Literal["absent", "limited", "json"] = "absent"
 
 
 @dataclass(frozen=True)
-class FlatTimeZone:
-    """A zone as the 7940/7960 says it: a code, and the rule of the change of hour."""
+class HourChange:
+    """A yearly change of hour in the local time that holds just before it: `week` 1 to 4, or 8 for the month's last."""
 
-    code: str
-    dst: Literal["eu", "none"]
+    month: int
+    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    week: int
+    time: str
+
+
+@dataclass(frozen=True)
+class SummerTime:
+    """Summer time: hours added to standard time, from `start` (standard time) to `stop` (summer time)."""
+
+    offset: int
+    start: HourChange
+    stop: HourChange
+
+
+@dataclass(frozen=True)
+class PhoneZone:
+    """A zone as one family of phones says it.
+
+    `name` is exact: a time_zone code (flat) or a timeZone text (xml). `offset` is its standard time in minutes
+    east of UTC. `summer` is the change of hour: written out for the flat family; for the xml family, which
+    knows the rule of each name, the rule that the name stands for. `uncertain` where no document states it.
+    `since` is the first of ten years in which that is the zone's clock (its country may have changed it in 2026).
+    """
+
+    name: str
+    offset: int
+    summer: SummerTime | None = None
+    since: int = 2026
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class ModuleModel:
+    """An add-on module: keys that go on after the phone's own. `fits` are the models it can be attached to.
+
+    `device_type` is the module's number in addOnModules and `load_id` that of its load in XMLDefault.cnf.xml.
+    """
+
+    id: str
+    title: str
+    keys: int
+    fits: tuple[str, ...]
+    most: int
+    device_type: int
+    load_id: int
+    load: str
+    label: int
+    sources: tuple[str, ...]
+    poe: Poe | None = None
+    uncertain: tuple[str, ...] = ()
+    seen_on_hardware: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A documented parameter of a family: what `extra:` may set, and to what.
+
+    `name` is a .cnf parameter, or an element's path below `device`. `kind` decides what else counts: `low` and
+    `high` for an integer, `choices` for a choice, `most` characters for a text. `managed` names what of the YAML
+    decides it (then it cannot be set by hand), or None.
+    """
+
+    name: str
+    kind: Literal["integer", "choice", "text"]
+    source: str
+    low: int | None = None
+    high: int | None = None
+    choices: tuple[str, ...] = ()
+    most: int | None = None
+    managed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -162,5 +239,7 @@ class Catalog:
     countries: dict[str, Country]
     providers: dict[str, Provider]
     routers: dict[str, dict[str, RouterRelease]]
-    flat_time_zones: dict[str, FlatTimeZone]
-    xml_time_zones: dict[str, str]
+    flat_time_zones: dict[str, PhoneZone]
+    xml_time_zones: dict[str, PhoneZone]
+    modules: dict[str, ModuleModel]
+    parameters: dict[str, dict[str, Parameter]]

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from generators.catalog.types import Catalog, Country
+from generators.estate.build_handsets import SSH_PASSWORD, HandsetsBuilder, chosen, levels
+from generators.estate.handsets import Settings
 from generators.estate.names import accounts, fit, fold
 from generators.estate.origins import Origins
-from generators.estate.places import Site
+from generators.estate.places import Server, Site, Way
+from generators.estate.services import directory_url, services_url
 from generators.estate.telephony import (
     Destination,
     Endpoint,
@@ -46,6 +49,8 @@ class CallsBuilder:
         country: Country,
         origins: Origins,
         sites: Mapping[str, Site],
+        handsets: HandsetsBuilder,
+        provisioning: Server,
         secrets: Callable[[str, SecretRule], str] | None,
     ) -> None:
         self.source = source
@@ -53,6 +58,8 @@ class CallsBuilder:
         self.country = country
         self.origins = origins
         self.sites = sites
+        self.handsets = handsets
+        self.provisioning = provisioning
         self.secrets = secrets
 
     def _secret(self, name: str, rule: SecretRule) -> Secret:
@@ -145,8 +152,11 @@ class CallsBuilder:
 
     @cached_property
     def _phones(self) -> dict[str, Phone]:
-        settings = self._secret("phones/settings", SETTINGS_CODE)
+        unlock = self._secret("phones/settings", SETTINGS_CODE)
         first = {phone: line for (phone, line), (button, _, _) in self._seats.items() if button == 1}
+        taken: dict[str, set[int]] = {key: set() for key in self.source.phones}
+        for (seat, _), (button, _, _) in self._seats.items():
+            taken[seat].add(button)
         out = {}
         for key, phone in sorted(self.source.phones.items()):
             model = self.catalog.models[phone.model]
@@ -159,12 +169,29 @@ class CallsBuilder:
                 site=phone.site,
                 place=phone.place or "",
                 address=phone.address,
-                load=phone.load or model.load,
+                load=phone.load or self.source.firmware.get(model.id) or model.load,
                 label=label.replace(" ", "") if model.family == "xml" else label,  # UCM: no blanks in phoneLabel
-                settings=settings,
+                unlock=unlock,
+                settings=self._settings(key),
+                keys=self.handsets.keys(key, frozenset(taken[key])),
+                modules=tuple(self.catalog.modules[name] for name in phone.modules),
+                extra=self.handsets.extra(key),
                 origin=self.origins.of("phones", key),
             )
         return out
+
+    def _settings(self, phone: str) -> Settings:
+        site = self.sites[self.source.phones[phone].site]
+        opens = chosen(levels(self.source, phone), "ssh")[0]
+        return self.handsets.settings(
+            phone,
+            self._secret("phones/ssh", SSH_PASSWORD) if opens else None,
+            {
+                x: (directory_url(site, self.provisioning, x), services_url(site, self.provisioning, x))
+                for x in self.source.organization.languages
+            },
+            inside=site.reach["pbx"].way is not Way.PUBLIC,
+        )
 
     def phones(self) -> tuple[Phone, ...]:
         """The phones, sorted by id."""

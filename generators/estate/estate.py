@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generators.catalog.types import FlatTimeZone
+from generators.catalog.types import ModuleModel, Parameter
 from generators.estate.dialing import Country, DialRule
+from generators.estate.handsets import Background, Logo, RingTone
 from generators.estate.places import Link, Server, Site
 from generators.estate.telephony import (
     Destination,
@@ -27,15 +28,7 @@ from generators.estate.telephony import (
     Trunk,
 )
 from generators.estate.values import Audience, Origin
-
-
-@dataclass(frozen=True)
-class TimeZone:
-    """An IANA zone and its names on the two families of phones (None where a family cannot say it)."""
-
-    iana: str
-    flat: FlatTimeZone | None
-    xml: str | None
+from generators.estate.zones import TimeZone
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,8 @@ class Codes:
 class Estate:
     """The installation for one audience. Tuples are sorted by id (phones by id, endpoints by phone and button).
 
-    `models` are those of its phones, `known_models` all of the catalog (a page lists them).
+    `models` are those of its phones, `known_models` and `known_modules` all of the catalog, `parameters`
+    what its families of phones can be told, by family (pages list them).
     """
 
     audience: Audience
@@ -85,6 +79,11 @@ class Estate:
     dial_rules: tuple[DialRule, ...]
     models: tuple[PhoneModel, ...]
     known_models: tuple[PhoneModel, ...]
+    known_modules: tuple[ModuleModel, ...]
+    parameters: Mapping[str, tuple[Parameter, ...]]
+    ring_tones: tuple[RingTone, ...]
+    logo: Logo | None
+    backgrounds: tuple[Background, ...]
     sources: tuple[str, ...]
 
     @property

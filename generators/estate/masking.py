@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from generators.catalog.types import Country
+from generators.estate.masking_keys import without_addresses, without_names, without_numbers
 from generators.source.schema.root import Source
 
 # RFC 5737 (documentation), then RFC 6598 (shared address space) for more than 762 addresses.
@@ -67,6 +68,7 @@ def _without_emails(source: Source) -> Source:
 def _names(source: Source) -> tuple[Source, dict[tuple[str, str], str]]:
     """People and phones become person-1, phone-1 …, also where others name them."""
     people = _aliases("person", sorted(source.people), source)
+    source = without_names(source, people)
     phones = _aliases("phone", sorted(source.phones), source)
     word = "Personne" if source.organization.languages[0] == "fr" else "Person"
     written = {("people", new): old for old, new in people.items()}
@@ -122,6 +124,7 @@ def _aliases(word: str, ids: list[str], source: Source) -> dict[str, str]:
 def _numbers(source: Source, country: Country, written: dict[tuple[str, str], str]) -> Source:
     sample = {old: _sample(country, index) for index, old in enumerate(sorted(source.numbers))}
     written |= {("numbers", new): old for old, new in sample.items()}
+    source = without_numbers(source, country, sample, lambda index: _sample(country, index))
     return source.model_copy(
         update={
             "numbers": {sample[k]: x for k, x in source.numbers.items()},
@@ -146,6 +149,8 @@ def _sample(country: Country, index: int) -> str:
 
 def _addresses(source: Source) -> Source:
     """Networks keep their sizes and hosts their places in them; everything else moves to sample ranges."""
+    source = without_addresses(source)
+    backup = source.servers.pbx.backup
     networks = sorted({n.subnet for s in source.sites.values() for n in s.networks.values()})
     tunnels = sorted({s.link.tunnel for s in source.sites.values() if s.link})
     starts = [int(network.network_address) for network in networks]  # networks do not overlap
@@ -153,6 +158,7 @@ def _addresses(source: Source) -> Source:
     outside = sorted(
         {a for s in source.sites.values() if (a := s.uplink.address)}
         | ({source.servers.pbx.public} if source.servers.pbx.public else set())
+        | ({backup.address} if backup else set())
     )
     public = dict(zip(outside, (host for block in PUBLIC_BLOCKS for host in block.hosts()), strict=False))
 
@@ -172,6 +178,7 @@ def _addresses(source: Source) -> Source:
                     "pbx": source.servers.pbx.model_copy(
                         update={
                             "address": moved(source.servers.pbx.address),
+                            "backup": backup.model_copy(update={"address": moved(backup.address)}) if backup else None,
                             "public": public.get(source.servers.pbx.public) if source.servers.pbx.public else None,
                         }
                     ),

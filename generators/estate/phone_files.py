@@ -6,6 +6,7 @@ Names are exact: upper-case MAC without separators, and the case of every letter
 
 from __future__ import annotations
 
+from generators.estate.handsets import Feature, Settings
 from generators.estate.telephony import Phone
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "boot_files",
     "config_file",
     "own_files",
+    "soft_keys_file",
     "stub_file",
 ]
 
@@ -43,6 +45,17 @@ def stub_file(phone: Phone) -> str:
     return f"SEP{phone.mac.digits}.cnf.xml"
 
 
+def soft_keys_file(settings: Settings) -> str:
+    """The file with the soft keys of an xml phone with these settings; there are four at most.
+
+    A key that forwards stands only where the phone may forward by itself, one for do-not-disturb where its user may
+    switch it.
+    """
+    forward = "" if settings.local_forward else "-no-forward"
+    quiet = "" if settings.do_not_disturb in (Feature.OFF, Feature.ON) else "-no-dnd"
+    return f"softkeys{forward}{quiet}.xml"
+
+
 def own_files(phone: Phone) -> tuple[str, ...]:
     """The files of the tree that belong to this phone alone, in the order it asks for them."""
     if phone.model.family == "flat":
@@ -59,4 +72,4 @@ def boot_files(phone: Phone) -> tuple[str, ...]:
     """
     if phone.model.family == "flat":
         return (stub_file(phone), FLAT_DEFAULTS, config_file(phone), FLAT_RINGS, DIAL_PLAN)
-    return (config_file(phone), DIAL_PLAN)
+    return (config_file(phone), DIAL_PLAN, soft_keys_file(phone.settings))

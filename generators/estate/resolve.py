@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 
 from generators.catalog.types import Catalog
 from generators.estate.build_calls import CallsBuilder
+from generators.estate.build_handsets import HandsetsBuilder
 from generators.estate.build_places import PlacesBuilder
 from generators.estate.dialrules import dial_rules
-from generators.estate.estate import Codes, Estate, Organization, TimeZone
+from generators.estate.estate import Codes, Estate, Organization
 from generators.estate.masking import Masked, mask
+from generators.estate.media import MediaBuilder
 from generators.estate.origins import Origins
 from generators.estate.rules import check_laws
 from generators.estate.values import Audience, SecretRule
+from generators.estate.zones import TimeZone
 from generators.problems import Report
 from generators.source.schema.check import Checked
 
@@ -50,10 +53,13 @@ def _build(
     country = catalog.countries[source.organization.country]
     places = PlacesBuilder(source, catalog, origins)
     servers, links, sites = places.servers(), places.links(), places.sites()
-    calls = CallsBuilder(source, catalog, country, origins, {s.id: s for s in sites}, secrets)
+    handsets = HandsetsBuilder(source, catalog, country, origins)
+    by_id = {s.id: s for s in sites}
+    calls = CallsBuilder(source, catalog, country, origins, by_id, handsets, servers["provisioning"], secrets)
     codes = Codes(voicemail=source.dialing.voicemail)
     zone = source.organization.timezone
     phones = calls.phones()
+    media = MediaBuilder(source.media, checked.media, origins)
     return Estate(
         audience=audience,
         organization=Organization(
@@ -83,6 +89,13 @@ def _build(
         dial_rules=dial_rules(country, calls.extensions(), _codes(codes)),
         models=tuple(sorted({p.model.id: p.model for p in phones}.values(), key=lambda m: m.id)),
         known_models=tuple(sorted(catalog.models.values(), key=lambda m: m.id)),
+        known_modules=tuple(sorted(catalog.modules.values(), key=lambda m: m.id)),
+        parameters={
+            family: tuple(table[name] for name in sorted(table)) for family, table in catalog.parameters.items()
+        },
+        ring_tones=media.ring_tones(),
+        logo=media.logo(),
+        backgrounds=media.backgrounds(p.model for p in phones),
         sources=tuple(origins.named(f) for f in checked.document.files),
     )
 

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 from ipaddress import IPv4Address
 
-from generators.catalog.types import PhoneModel, Provider
+from generators.catalog.types import ModuleModel, PhoneModel, Provider
+from generators.estate.handsets import Extra, Key, Settings
 from generators.estate.places import Site
 from generators.estate.values import Mac, Origin, PhoneNumber, Secret
 
@@ -104,8 +105,9 @@ class Line:
 class Phone:
     """A device. `load` is the firmware's base name as the phone asks for it; `label` fits its screen.
 
-    `settings` is the code that unlocks the phone's own settings menu, one for the organization.
-    `address` is a fixed address in the voice network, or None for one from the pool.
+    `unlock` is the code that unlocks the phone's own settings menu, one for the organization.
+    `address` is a fixed address in the voice network, or None for one from the pool. `keys` are the programmed
+    keys by button, `modules` the add-on modules in the order they are attached, `extra` what was set by hand, by name.
     """
 
     id: str
@@ -116,7 +118,11 @@ class Phone:
     address: IPv4Address | None
     load: str
     label: str
-    settings: Secret
+    unlock: Secret
+    settings: Settings
+    keys: tuple[Key, ...]
+    modules: tuple[ModuleModel, ...]
+    extra: tuple[Extra, ...]
     origin: Origin
 
 

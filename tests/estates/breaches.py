@@ -936,10 +936,10 @@ BREACHES: tuple[Breach, ...] = (
     Breach(
         "TON430",
         "a zone no phone knows",
-        {"Europe/Paris": "America/New_York"},
+        {"Europe/Paris": "Asia/Kathmandu"},
         (
-            "site.yml:8:13: error TON430: Cisco 7940, Cisco 7960 cannot express the time zone 'America/New_York'; known: America/Guadeloupe, America/Martinique, Europe/Brussels, Europe/London, Europe/Luxembourg, Europe/Paris, Europe/Zurich, Indian/Reunion",
-            "site.yml:8:13: error TON430: Cisco 7961G cannot express the time zone 'America/New_York'; known: America/Guadeloupe, America/Martinique, Europe/Brussels, Europe/London, Europe/Luxembourg, Europe/Paris, Europe/Zurich, Indian/Reunion",
+            "site.yml:8:13: error TON430: Cisco 7940, Cisco 7960 cannot express the time zone 'Asia/Kathmandu'; the phone has no code for UTC+05:45",
+            "site.yml:8:13: error TON430: Cisco 7961G cannot express the time zone 'Asia/Kathmandu'; the phone has no name for UTC+05:45 without summer time",
         ),
     ),
     Breach(
@@ -1029,5 +1029,223 @@ BREACHES: tuple[Breach, ...] = (
         "a label that is too wide",
         {"name: Bruno": "name: Bruno, label: Emmanuelle-2"},
         ("site.yml:67:31: warning TON903: the phone shows only 'Emmanuelle'; add label: with 10 characters at most",),
+    ),
+    Breach(
+        "TON301",
+        "a layout that is not there",
+        {
+            "address: 10.60.20.20}": "address: 10.60.20.20, layout: standart}",
+            "mailboxes:": "key_layouts: {standard: [{speed: bruno}]}\n\nmailboxes:",
+        },
+        ("site.yml:60:101: error TON301: no key layout 'standart'; did you mean 'standard'?",),
+    ),
+    Breach(
+        "TON404",
+        "a key on the button of a line",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {2: {speed: bruno}}}"},
+        ("site.yml:60:100: error TON404: button 2 of 'siege-1' is taken at site.yml:70:55; button 3 is free",),
+    ),
+    Breach(
+        "TON405",
+        "a key on a button that is not there",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {9: {speed: bruno}}}"},
+        ("site.yml:60:100: error TON405: 'siege-1' has no button 9; it has 6, modules included",),
+    ),
+    Breach(
+        "TON406",
+        "a key after an empty button",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {4: {speed: bruno}}}"},
+        ("site.yml:60:100: error TON406: button 3 of 'siege-1' is empty; write 3: before it",),
+    ),
+    Breach(
+        "TON413",
+        "a key that calls nobody",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {3: {speed: brunno}}}"},
+        (
+            "site.yml:60:111: error TON413: no person, line, group or mailbox 'brunno', and no number; did you mean 'bruno'?",
+        ),
+    ),
+    Breach(
+        "TON502",
+        "a key that does two things",
+        {"model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, keys: {4: {speed: bruno, blf: bruno}}}"},
+        ("site.yml:62:83: error TON502: the key has speed and blf; write one of speed, blf, service",),
+    ),
+    Breach(
+        "TON502",
+        "a key that does nothing",
+        {"model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, keys: {4: {label: Bruno}}}"},
+        ("site.yml:62:83: error TON502: the key has nothing to do; write one of speed, blf, service",),
+    ),
+    Breach(
+        "TON503",
+        "a layout for a larger phone",
+        {
+            "address: 10.60.20.21}": "address: 10.60.20.21, layout: standard}",
+            "mailboxes:": "key_layouts: {standard: [{speed: anne}, {speed: accueil}]}\n\nmailboxes:",
+        },
+        (
+            "site.yml:61:101: error TON503: layout 'standard' has 2 keys, 'siege-2' has 1 free button; use a shorter layout",
+        ),
+    ),
+    Breach(
+        "TON204",
+        "a page that needs https",
+        {
+            "model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, keys: {4: {service: 'https://10.60.20.11/'}}}"
+        },
+        (
+            "site.yml:62:93: error TON204: phones.agence-1.keys.4.service: 'https://10.60.20.11/' is not a page a phone can open; write http://, a host and a path, 127 characters at most; these phones know no https",
+        ),
+    ),
+    Breach(
+        "TON205",
+        "a button that no phone has",
+        {"model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, keys: {0: {speed: anne}}}"},
+        ("site.yml:62:80: error TON205: phones.agence-1.keys.0 is out of range; write at least 1",),
+    ),
+    Breach(
+        "TON505",
+        "a setting of the other family",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, settings: {web: true}}"},
+        ("site.yml:60:109: error TON505: a Cisco 7960 has no setting for web; remove it here",),
+    ),
+    Breach(
+        "TON505",
+        "a mark for voice that a 7960 cannot hold",
+        {"mailboxes:": "settings: {dscp: 48}\n\nmailboxes:"},
+        ("site.yml:77:18: error TON505: a Cisco 7960 marks voice with a precedence of 5 at most; write 46",),
+    ),
+    Breach(
+        "TON505",
+        "ports for voice that no phone uses",
+        {"mailboxes:": "settings: {media: 10000-20000}\n\nmailboxes:"},
+        ("site.yml:77:19: error TON505: a Cisco 7960 uses other ports for voice; stay between 16384 and 32766",),
+    ),
+    Breach(
+        "TON505",
+        "a codec that a 7940 does not speak",
+        {"mailboxes:": "models: {cisco-7940: {codecs: [g722, alaw]}}\n\nmailboxes:"},
+        ("site.yml:77:31: error TON505: a Cisco 7940 does not speak g722; leave it out",),
+    ),
+    Breach(
+        "TON508",
+        "the firmware of another model",
+        {"mailboxes:": "firmware: {cisco-7961: SIP42.9-4-2SR3-1S}\n\nmailboxes:"},
+        (
+            "site.yml:77:24: error TON508: SIP42.9-4-2SR3-1S is no SIP firmware of a Cisco 7961G; its loads begin with SIP41: SIP41.8-3-1S, SIP41.8-5-2S, SIP41.8-5-4S, SIP41.9-2-1S, SIP41.9-4-2SR3-1S",
+        ),
+    ),
+    Breach(
+        "TON508",
+        "firmware of the other protocol on one phone",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, load: P003-8-12-00}"},
+        (
+            "site.yml:60:99: error TON508: P003-8-12-00 is no SIP firmware of a Cisco 7960; its loads begin with P0S3: P0S3-8-12-00",
+        ),
+    ),
+    Breach(
+        "TON906",
+        "a lamp on a 7960",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {3: {blf: bruno}}}"},
+        (
+            "site.yml:60:103: warning TON906: on 'siege-1', a Cisco 7960, the key only dials: it cannot show who is on the phone; write speed: to say so",
+        ),
+    ),
+    Breach(
+        "TON907",
+        "firmware that nobody knows",
+        {"mailboxes:": "firmware: {cisco-7961: SIP41.9-9-9S}\n\nmailboxes:"},
+        (
+            "site.yml:77:24: warning TON907: SIP41.9-9-9S is not a load we know of for a Cisco 7961G; known: SIP41.8-3-1S, SIP41.8-5-2S, SIP41.8-5-4S, SIP41.9-2-1S, SIP41.9-4-2SR3-1S",
+        ),
+    ),
+    Breach(
+        "TON903",
+        "a key's label that is too wide",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {3: {speed: bruno, label: Emmanuelle-2}}}"},
+        ("site.yml:60:125: warning TON903: the phone shows only 'Emmanuelle'; write 10 characters at most",),
+    ),
+    Breach(
+        "TON301",
+        "a model that is not there",
+        {"mailboxes:": "models: {cisco-7962g: {web: true}}\n\nmailboxes:"},
+        ("site.yml:77:10: error TON301: no phone model 'cisco-7962g'; did you mean 'cisco-7962'?",),
+    ),
+    Breach(
+        "TON504",
+        "a module on a phone without a connector",
+        {"address: 10.60.20.21}": "address: 10.60.20.21, modules: [cisco-7914]}"},
+        ("site.yml:61:103: error TON504: a Cisco 7914 cannot be attached to a Cisco 7940; none does on a Cisco 7940",),
+    ),
+    Breach(
+        "TON504",
+        "a third module",
+        {
+            "model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, modules: [cisco-7914, cisco-7914, cisco-7914]}"
+        },
+        ("site.yml:62:107: error TON504: the Cisco 7914 is one too many; a Cisco 7961G takes 2",),
+    ),
+    Breach(
+        "TON506",
+        "a parameter that is not documented",
+        {"mailboxes:": "settings: {extra: {timer_register_expire: {value: '600', reason: Essai}}}\n\nmailboxes:"},
+        (
+            "site.yml:77:20: error TON506: no documented parameter 'timer_register_expire' of these phones; did you mean 'timer_register_expires'?",
+        ),
+    ),
+    Breach(
+        "TON506",
+        "a value that is not documented",
+        {
+            "address: 10.60.20.20}": "address: 10.60.20.20, settings: {extra: {timer_register_delta: {value: '99999', reason: Essai}}}}"
+        },
+        ("site.yml:60:142: error TON506: timer_register_delta: 99999 is out of range, write a number from 0 to 32767",),
+    ),
+    Breach(
+        "TON507",
+        "a parameter that the source decides",
+        {
+            "address: 10.60.20.20}": "address: 10.60.20.20, settings: {extra: {line1_name: {value: anne, reason: Essai}}}}"
+        },
+        ("site.yml:60:112: error TON507: 'line1_name' is not set by hand; it follows from people and lines",),
+    ),
+    Breach(
+        "TON504",
+        "a module that another model takes",
+        {"model: cisco-7961, site: agence}": "model: cisco-7961, site: agence, modules: [cisco-7916]}"},
+        ("site.yml:62:83: error TON504: a Cisco 7916 cannot be attached to a Cisco 7961G; these do: Cisco 7914",),
+    ),
+    Breach(
+        "TON505",
+        "a page on a key of a 7960",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {3: {service: 'http://10.60.20.11/a.xml'}}}"},
+        (
+            "site.yml:60:103: error TON505: on 'siege-1', a Cisco 7960, a key cannot open a page; put the page behind the services key: settings: {services: …}",
+        ),
+    ),
+    Breach(
+        "TON505",
+        "a pause on a key of a 7960",
+        {"address: 10.60.20.20}": "address: 10.60.20.20, keys: {3: {speed: '0199002001,12'}}}"},
+        (
+            "site.yml:60:103: error TON505: on 'siege-1', a Cisco 7960, a key dials digits and stars only; write the number without # and pauses",
+        ),
+    ),
+    Breach(
+        "TON506",
+        "a line that is never busy",
+        {
+            "mailboxes:": "settings: {extra: {sipProfile/sipLines/line/busyTrigger: {value: '4', reason: Essai}}}\n\nmailboxes:"
+        },
+        ("site.yml:77:66: error TON506: a line that holds 2 calls is never busy at 4; write 2 at most",),
+    ),
+    Breach(
+        "TON430",
+        "a site whose hour a 7940 cannot say",
+        {"title: Annexe\n    number": "title: Annexe\n    timezone: Asia/Kathmandu\n    number"},
+        (
+            "site.yml:52:15: error TON430: Cisco 7940 cannot express the time zone 'Asia/Kathmandu'; the phone has no code for UTC+05:45",
+        ),
     ),
 )

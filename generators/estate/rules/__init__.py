@@ -5,7 +5,7 @@ none is an error, `estate.resolve` can follow every reference without looking ba
 """
 
 from generators.catalog.types import Catalog
-from generators.estate.rules import calls, networks, references, seats
+from generators.estate.rules import calls, handsets, media, networks, references, seats
 from generators.problems import Report
 from generators.source.schema.check import Checked
 
@@ -16,5 +16,7 @@ def check_laws(checked: Checked, catalog: Catalog, report: Report) -> None:
     """Report every breach of every law. References first: a law passes over what does not exist."""
     references.check(checked, catalog, report)
     seats.check(checked, catalog, report)
+    handsets.check(checked, catalog, report)
+    media.check(checked, catalog, report)
     networks.check(checked, catalog, report)
     calls.check(checked, catalog, report)

@@ -54,6 +54,7 @@ def check(checked: Checked, catalog: Catalog, report: Report) -> None:
             place = checked.key_place("trunks", key)
             report.add("TON202", place, f"trunks.{key} lacks domain:", "add domain: with the provider's SIP server")
     for key, site_ in source.sites.items():
+        must("time zone", site_.timezone, zones(), "sites", key, "timezone")
         if site_.router:
             known = catalog.routers.get(site_.router.product, {})
             must(f"{site_.router.product} release", site_.router.release, known, "sites", key, "router", "release")

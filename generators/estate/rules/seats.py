@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Literal
 
 from generators.catalog.types import Catalog
+from generators.catalog.zones import why_not
 from generators.estate.names import fit, fold
 from generators.estate.rules.references import first_places, zones
 from generators.problems import Place, Report
@@ -21,7 +23,7 @@ def check(checked: Checked, catalog: Catalog, report: Report) -> None:
         )
     _buttons(checked, catalog, report)
     _names(checked, catalog, report)
-    _zone(checked, catalog, report)
+    _zones(checked, catalog, report)
 
 
 def _buttons(checked: Checked, catalog: Catalog, report: Report) -> None:
@@ -62,11 +64,49 @@ def _buttons(checked: Checked, catalog: Catalog, report: Report) -> None:
                 f"phone '{key}' has no line",
                 f"write phones: [{key}] at a person or line",
             )
-        elif missing := next((n for n in range(1, max(taken)) if n not in taken), None):
-            place = taken[min(n for n in taken if n > missing)]
-            report.add(
-                "TON406", place, f"button {missing} of '{key}' is empty", f"write {key}/{missing} here or elsewhere"
-            )
+            continue
+        _keys(checked, catalog, report, key, taken)
+
+
+def _keys(checked: Checked, catalog: Catalog, report: Report, phone: str, lines: dict[int, Place]) -> None:
+    """Programmed keys beside the lines: on buttons that are there and free, and no button left empty before one."""
+    source = checked.source
+    item = source.phones[phone]
+    model = catalog.models.get(item.model)
+    if model is None:
+        return
+    # A 7940/7960 has five speed dials at most, whatever it shows (CME, speed_line1 to 5), and no module.
+    most = model.lines + sum(catalog.modules[name].keys for name in item.modules if name in catalog.modules)
+    taken = dict(lines)
+    for button in item.keys:
+        place = checked.key_place("phones", phone, "keys", str(button))
+        if button in taken:
+            free = next((n for n in range(1, most + 1) if n not in taken and n not in item.keys), None)
+            hint = f"button {free} is free" if free else f"'{phone}' has no free button"
+            report.add("TON404", place, f"button {button} of '{phone}' is taken at {taken[button]}", hint)
+        elif button > most:
+            report.add("TON405", place, f"'{phone}' has no button {button}", f"it has {most}, modules included")
+        else:
+            taken[button] = place
+    layout = source.key_layouts.get(item.layout, ()) if item.layout else ()
+    free_buttons = [n for n in range(1, most + 1) if n not in taken]
+    if len(layout) > len(free_buttons):
+        room = f"{len(free_buttons)} free button{'s' * (len(free_buttons) != 1)}"
+        message = f"layout '{item.layout}' has {len(layout)} keys, '{phone}' has {room}"
+        report.add("TON503", checked.place("phones", phone, "layout"), message, "use a shorter layout")
+    for button in free_buttons[: len(layout)]:
+        taken[button] = checked.place("phones", phone, "layout")
+    # A 7940/7960 knows no gap between lines, and fills the buttons after them with speed dials in order (SAG2, CME).
+    firm = lines if model.family == "flat" else taken
+    if missing := next((n for n in range(1, max(firm)) if n not in firm), None):
+        place = firm[min(n for n in firm if n > missing)]
+        hint = f"write {phone}/{missing} here or elsewhere"
+        report.add("TON406", place, f"button {missing} of '{phone}' is empty", hint)
+    elif 1 not in lines:
+        report.add("TON406", taken[1], f"button 1 of '{phone}' holds no line", "put a line on the first button")
+    elif missing := next((n for n in range(1, max(taken)) if n not in taken), None):
+        place = taken[min(n for n in taken if n > missing)]
+        report.add("TON406", place, f"button {missing} of '{phone}' is empty", f"write {missing}: before it")
 
 
 def _names(checked: Checked, catalog: Catalog, report: Report) -> None:
@@ -123,13 +163,19 @@ def _label_most(model: str, catalog: Catalog) -> int:
     return catalog.models[model].screen.label if model in catalog.models else 99
 
 
-def _zone(checked: Checked, catalog: Catalog, report: Report) -> None:
-    zone = checked.source.organization.timezone
-    used = [catalog.models[p.model] for p in checked.source.phones.values() if p.model in catalog.models]
-    tables = {"flat": set(catalog.flat_time_zones), "xml": set(catalog.xml_time_zones)}
-    for family in sorted({m.family for m in used}) if zone in zones() else ():
-        if zone not in tables[family]:
-            models = ", ".join(sorted({m.title for m in used if m.family == family}))
-            known = ", ".join(sorted(tables[family]))
-            place = checked.place("organization", "timezone")
-            report.add("TON430", place, f"{models} cannot express the time zone '{zone}'", f"known: {known}")
+def _zones(checked: Checked, catalog: Catalog, report: Report) -> None:
+    """Each site's time zone must be one that the models of its phones can express."""
+    source = checked.source
+    tables = {"flat": catalog.flat_time_zones, "xml": catalog.xml_time_zones}
+    unable: dict[tuple[Place, Literal["flat", "xml"], str], set[str]] = defaultdict(set)
+    for phone in source.phones.values():
+        model, site = catalog.models.get(phone.model), source.sites.get(phone.site)
+        if model is None or site is None:
+            continue
+        zone = site.timezone or source.organization.timezone
+        if zone in zones() and zone not in tables[model.family]:
+            path = ("sites", phone.site, "timezone") if site.timezone is not None else ("organization", "timezone")
+            unable[checked.place(*path), model.family, zone].add(model.title)
+    for (place, family, zone), models in unable.items():
+        message = f"{', '.join(sorted(models))} cannot express the time zone '{zone}'"
+        report.add("TON430", place, message, why_not(zone, family))

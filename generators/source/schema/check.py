@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -38,10 +38,14 @@ RANGES = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A source whose every value is well formed, with the places of the text it came from."""
+    """A source whose every value is well formed, with the places of the text it came from.
+
+    `media` are the bytes of the sounds and pictures that it names and that could be read, by file name.
+    """
 
     source: Source
     document: Document
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         """Where the value at `path` was written."""

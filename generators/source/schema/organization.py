@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generators.source.schema.base import Address, Code, Domain, Id, Item, Port, PortRange, Title
+from generators.source.schema.handsets import BackupServer
 
 Shown = Literal["shown", "masked"]
 
@@ -40,7 +41,8 @@ class Organization(Item):
 class PbxServer(Item):
     """The telephone server. `public` is its address on the Internet, `admit` the sites that may use it.
 
-    `rtp` is the range of ports on which it takes voice: rtp.conf and the routers' rules follow it.
+    `backup` is a second PBX for when this one is silent. `rtp` is the range of ports on which it takes voice:
+    rtp.conf and the routers' rules follow it.
     """
 
     site: Id
@@ -50,6 +52,7 @@ class PbxServer(Item):
     sip: Port = 5060
     rtp: PortRange = (10000, 20000)
     product: Literal["asterisk", "xivo"] = "asterisk"
+    backup: BackupServer | None = None
     dialects: Annotated[tuple[Literal["asterisk-pjsip"], ...], Field(min_length=1)] = ("asterisk-pjsip",)
 
 

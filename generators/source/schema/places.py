@@ -19,6 +19,7 @@ from generators.source.schema.base import (
     Subnet,
     Title,
 )
+from generators.source.schema.handsets import Settings
 
 
 class Network(Item):
@@ -68,7 +69,10 @@ class Link(Item):
 
 
 class Site(Item):
-    """A place with a router and phones. `number` is the public number of the place itself."""
+    """A place with a router and phones. `number` is the public number of the place itself.
+
+    `timezone` is that of its clocks, `settings` those of its phones, where they differ from the organization's.
+    """
 
     title: Title
     profile: Id | None = None
@@ -79,6 +83,8 @@ class Site(Item):
     uplink: Uplink = Uplink()
     siproxd: Siproxd | None = None
     link: Link | None = None
+    timezone: str | None = None
+    settings: Settings = Settings()
 
 
 class SiteProfile(Item):
@@ -89,3 +95,5 @@ class SiteProfile(Item):
     uplink: Any = None
     siproxd: Any = None
     link: Any = None
+    timezone: Any = None
+    settings: Any = None

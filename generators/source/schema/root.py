@@ -8,9 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from generators.source.schema.base import Id, Item
+from generators.source.schema.handsets import KeyLayout, Media, Settings
 from generators.source.schema.organization import Dialing, Organization, Servers
 from generators.source.schema.places import Site, SiteProfile
-from generators.source.schema.telephony import Group, Line, Mailbox, Numbers, Person, Phone, Schedule, Trunk
+from generators.source.schema.telephony import Group, Line, Load, Mailbox, Numbers, Person, Phone, Schedule, Trunk
 
 
 class Source(Item):
@@ -29,6 +30,11 @@ class Source(Item):
     site_profiles: dict[Id, SiteProfile] = {}
     sites: Annotated[dict[Id, Site], Field(min_length=1)]
     phones: dict[Id, Phone] = {}
+    settings: Settings = Settings()
+    models: dict[Id, Settings] = {}
+    key_layouts: dict[Id, KeyLayout] = {}
+    firmware: dict[Id, Load] = {}
+    media: Media = Media()
 
 
 def json_schema() -> str:

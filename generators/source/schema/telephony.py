@@ -26,6 +26,7 @@ from generators.source.schema.base import (
     text_only,
     wrong_kind,
 )
+from generators.source.schema.handsets import Keys, Settings
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPEN = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])\Z")
@@ -160,16 +161,27 @@ class Mailbox(Item):
     email: Email | None = None
 
 
+Load = Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{4,40}$")]
+
+
 class Phone(Item):
-    """A device: the MAC on its back, its model, the site it stands at. `address` only if it is fixed."""
+    """A device: the MAC on its back, its model, the site it stands at. `address` only if it is fixed.
+
+    `keys` are programmed keys by button, `layout` a list of keys that fills the buttons left. `modules` are its
+    add-on modules in the order they are attached. `load` is its firmware, where it is not that of its model.
+    """
 
     mac: Mac
     model: Id
     site: Id
     place: Title | None = None
     address: Address | None = None
-    load: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{4,40}$")] | None = None
+    load: Load | None = None
     label: Title | None = None
+    layout: Id | None = None
+    keys: Keys = {}
+    modules: tuple[Id, ...] = ()
+    settings: Settings = Settings()
 
 
 Numbers = dict[Number, PublicNumber]

@@ -6,14 +6,13 @@ import dataclasses
 import re
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 from benchmarks.organization import EMERGENCY, HELPLINES, MODELS, lawful_extension
 from generators.catalog import load, load_catalog
-from generators.catalog.types import Country, EmergencyNumber, FlatTimeZone, NumberClass, PhoneModel, Provider
+from generators.catalog.types import Country, EmergencyNumber, NumberClass, PhoneModel, PhoneZone, Provider
 from generators.estate.dialrules import begins, fits
 from generators.references import DOCUMENTS
 
@@ -44,7 +43,7 @@ def test_the_parts_of_a_country_hold_no_unheard_key() -> None:
         for part, kind in (("emergency", EmergencyNumber), ("classes", NumberClass)):
             known = {f.name for f in dataclasses.fields(kind)}
             assert all(set(entry) <= known for entry in data[part])
-    known = {f.name for f in dataclasses.fields(FlatTimeZone)}
+    known = {f.name for f in dataclasses.fields(PhoneZone)}
     assert all(set(entry) <= known for entry in raw("zones")["flat.yml"].values())
 
 
@@ -107,21 +106,6 @@ def test_the_random_organizations_know_the_same_plan() -> None:
 def test_nothing_expensive_is_open_by_default() -> None:
     open_classes = {c.id for c in FRANCE.classes if c.default}
     assert open_classes == {"social", "national", "mobile", "special"}
-
-
-def test_time_zones_exist_and_both_families_know_the_same() -> None:
-    assert set(CATALOG.flat_time_zones) == set(CATALOG.xml_time_zones)
-    for name, zone in CATALOG.flat_time_zones.items():
-        assert ZoneInfo(name).key == name
-        changes = len({ZoneInfo(name).utcoffset(load_date(month)) for month in (1, 7)}) == 2
-        assert zone.dst == ("eu" if changes else "none"), name
-
-
-def load_date(month: int) -> Any:
-    """The first of a month of a year with today's rules."""
-    from datetime import datetime
-
-    return datetime(2026, month, 1, 12)
 
 
 def test_unconfirmed_releases_have_no_version_and_confirmed_ones_have() -> None:

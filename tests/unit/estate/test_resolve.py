@@ -167,7 +167,7 @@ def test_the_masked_estate_is_a_whole_one() -> None:
     assert MASKED.group["equipe"].then == Destination(Kind.LINE, "person-1")
     assert MASKED.trunks[0].account == "sample1"
     assert not MASKED.trunks[0].secret.known
-    assert not MASKED.phones[0].settings.known
+    assert not MASKED.phones[0].unlock.known
 
 
 def test_the_internal_estate_hides_nothing() -> None:
