@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.choices import Choose, Ids, Seeded
+from benchmarks.handsets import family_of, keys, settings
 from benchmarks.places import Places, Tree
 
 MODELS = {"cisco-7940": 2, "cisco-7941": 2, "cisco-7960": 6, "cisco-7961": 6}
@@ -54,6 +55,7 @@ class _Builder:
         self.digits = choose.pick((2, 3, 4, 4, 4, 5, 6))
         self.next_number = 0
         self.next_host: dict[str, int] = {}
+        self.taken: dict[str, int] = {}
 
     def build(self, sites: int, phones: int) -> Tree:
         choose = self.choose
@@ -65,11 +67,14 @@ class _Builder:
         schedules = {self.ids.new("hours"): self._schedule() for _ in range(choose.number(0, 2))}
         trunks = {self.ids.new("trunk"): self._trunk(n) for n in range(choose.pick((0, 1, 1, 1, 2, 3)))}
         callable_ids = [*people, *lines, *groups, *mailboxes]
+        self._behaviour(devices, callable_ids, [*people, *lines])
         numbers = self._numbers(trunks, callable_ids, schedules, {d["site"] for d in devices.values()})
         tree: Tree = {"organization": self._organization(), "servers": self.places.servers(homes[0])}
         if choose.chance(30):
             tree["dialing"] = {"voicemail": f"*{choose.number(0, 9999)}"}
         parts = {
+            "settings": settings(choose) if choose.chance(30) else {},
+            "models": {m: settings(choose, family_of(m)) for m in MODELS if choose.chance(10)},
             "trunks": trunks,
             "numbers": numbers,
             "schedules": schedules,
@@ -158,6 +163,7 @@ class _Builder:
         for key, phone in devices.items():
             wanted = choose.pick((1, 1, 1, 2, 2, MODELS[phone["model"]]))
             here: list[Tree] = []
+            self.taken[key] = wanted
             for button in range(1, wanted + 1):
                 others = [line for line in recent if all(line is not seen for seen in here)]
                 if others and choose.chance(40):
@@ -171,6 +177,19 @@ class _Builder:
                 here.append(line)
             recent = [*recent, *here][-8:]
         return people, lines
+
+    def _behaviour(self, devices: Tree, targets: Sequence[str], watched: Sequence[str]) -> None:
+        """Settings and keys of phones, and settings of sites. `self.taken` counts the lines of each phone."""
+        choose = self.choose
+        for key, phone in devices.items():
+            if choose.chance(20):
+                nat = phone["site"] not in self.places.admitted
+                phone["settings"] = settings(choose, family_of(phone["model"]), nat)
+            if choose.chance(30):
+                keys(choose, phone, self.taken[key], MODELS[phone["model"]], targets, watched)
+        for site in sorted({phone["site"] for phone in devices.values()}):
+            if choose.chance(10):
+                self.places.sites[site]["settings"] = settings(choose)
 
     def _person(self) -> Tree:
         choose = self.choose

@@ -150,6 +150,8 @@ class Places:
             pbx["admit"] = list(self.admitted)
         if choose.chance(20):
             pbx |= {"sip": choose.number(1024, 65535), "product": choose.pick(("asterisk", "xivo"))}
+        if choose.chance(20):
+            pbx["backup"] = {"address": f"{prefix}.{last + 3}", "sip": choose.number(1024, 65535)}
         other = choose.pick((last + 1, last + 2))
         files: Tree = {"site": home, "address": f"{prefix}.{other}"}
         if choose.chance(20):
@@ -157,5 +159,8 @@ class Places:
         return {
             "pbx": pbx,
             "provisioning": files,
-            "time": {"site": home, "address": f"{prefix}.{choose.pick((other, last + 3))}"},
+            "time": {
+                "site": home,
+                "address": f"{prefix}.{other if 'backup' in pbx else choose.pick((other, last + 3))}",
+            },
         }

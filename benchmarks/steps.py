@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -15,6 +16,7 @@ from benchmarks.places import Tree
 from benchmarks.text import to_yaml
 from generators import __version__
 from generators.catalog import load_catalog
+from generators.estate.estate import Estate
 from generators.estate.resolve import resolve
 from generators.estate.values import Audience
 from generators.flow import source_files
@@ -24,7 +26,7 @@ from generators.publish.tree import Generation
 from generators.secrets.store import LocalStore
 from generators.source.reader import read_folder
 from generators.source.schema import validate
-from generators.targets import TARGETS
+from generators.targets import TARGETS, Target
 from generators.targets.artifact import Artifact
 
 T = TypeVar("T")
@@ -78,7 +80,7 @@ def run(folder: Path, work: Path) -> Run:
     store.close()
     artifacts: list[Artifact] = []
     for name, target in TARGETS.items():
-        artifacts += timed(f"target {name}", lambda target=target: list(target.run(estate)))  # type: ignore[misc]
+        artifacts += timed(f"target {name}", partial(_made, target, estate, artifacts))
     listed = timed("manifest", lambda: manifest(artifacts, source_files(folder), __version__))
     with Generation.begin(work / "out") as generation:
         timed("write (tree)", lambda: generation.write_tree(artifacts, listed))
@@ -97,6 +99,12 @@ def run(folder: Path, work: Path) -> Run:
         bytes=sum(len(a.content) for a in artifacts),
         problems=len(report),
     )
+
+
+def _made(target: Target, estate: Estate, before: list[Artifact]) -> list[Artifact]:
+    if target.run_after is not None:
+        return list(target.run_after(estate, tuple(before)))
+    return list(target.run(estate)) if target.run is not None else []
 
 
 def raw_write(folder: Path, artifacts: list[Artifact]) -> float:

@@ -168,6 +168,12 @@ PARAMETERS: dict[str, Check] = {
     "call_stats": flag,
     "user_info": one_of("none", "phone", "ip"),
     "local_cfwd_enable": flag,
+    "cfwd_url": text(127),
+    "auto_answer": whole(0, 63),
+    "Domain_Name": address,
+    "dyn_dns_addr_1": address,
+    "dyn_dns_addr_2": address,
+    "dyn_tftp_addr": address,
     "network_media_type": one_of("Auto", "Full100", "Half100", "Full10", "Half10"),
     "network_port2_type": one_of("Hub/Switch", "PC"),
     "language": one_of("english"),
@@ -189,7 +195,15 @@ for _n in range(1, 7):
         f"line{_n}_password": text(31, r"[A-Za-z0-9]*"),
         f"line{_n}_shortname": text(10),
         f"line{_n}_displayname": text(31),
+        f"line{_n}_contact": blank_or(sip_user),
+        f"call_manager{_n}_addr": blank_or(address),
+        f"call_manager{_n}_sip_port": port,
     }
+for _n in range(1, 6):
+    PARAMETERS |= {f"speed_line{_n}": text(31, r"[0-9*]*"), f"speed_label{_n}": text(10)}
+# What a phone may keep of an earlier life: harmless, or not kept in flash, or of no documented blank (SAG4, SAG7,
+# BLOG-FB). The parts of the rule of summer time count only while it is switched on.
+MAY_STAY = re.compile(r"call_manager[1-6]_|line[1-6]_contact|dyn_|Domain_Name|auto_answer|dst_(?!auto)")
 
 REQUIRED = [
     "image_version",
@@ -270,6 +284,15 @@ def booted(defaults: bytes, phone: bytes, lines: int) -> dict[str, str]:
         raise Refused(f"missing {missing}")
     if "tftp_cfg_dir" not in held:
         raise Refused("tftp_cfg_dir may still hold ./")
+    of_lines = re.compile(r"(?:line|proxy)[1-6]_")
+    forgotten = [name for name in PARAMETERS if name not in held and not MAY_STAY.match(name)]
+    if forgotten := [name for name in forgotten if not of_lines.match(name)]:
+        raise Refused(f"an old value may stay in {forgotten}")
+    for n in range(1, 6):
+        if (held[f"speed_line{n}"] == "") != (held[f"speed_label{n}"] == ""):
+            raise Refused(f"speed dial {n} is half set")
+        if held[f"speed_line{n}"] and n > lines - sum(held.get(f"line{i}_name", "") != "" for i in range(1, 7)):
+            raise Refused(f"speed dial {n} has no button")
     for n in range(1, 7):
         fields = [held.get(field.format(n)) for field in LINE_FIELDS]
         if n > lines:
@@ -288,7 +311,7 @@ def booted(defaults: bytes, phone: bytes, lines: int) -> dict[str, str]:
         both = [
             f"dst_{e}_{p}" for e in ("start", "stop") for p in ("month", "day", "day_of_week", "week_of_month", "time")
         ]
-        if not all(name in held for name in both):
+        if not all(name in held for name in (*both, "dst_offset")):
             raise Refused("the American rule for summer time would stay")
     return held
 

@@ -14,7 +14,7 @@ from ipaddress import IPv4Address
 
 from lxml import etree
 
-from tests.parsers.cisco_xml_grammar import DEFAULT, DEVICE, RINGS, STUB, SYNC, ZONES
+from tests.parsers.cisco_xml_grammar import BUTTONS, DEFAULT, DEVICE, IMAGES, RINGS, SOFT_KEYS, STUB, SYNC, ZONES
 
 DEVICE_MOST = 550_000
 
@@ -51,7 +51,15 @@ KINDS: dict[str, Callable[[str], bool]] = {
     "xmlfile": _like(r"[A-Za-z0-9_-]+\.xml"),
     "missed": _like(r"[01]+"),
     "load": _like(r"P0[A-Z0-9]{2}-[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}|SIP[0-9]{2}\.[A-Za-z0-9-]+S"),
-    "phone": _like(r"IP Phone [0-9]{4}"),
+    "phone": _like(r"IP Phone [0-9]{4}(?:G-GE)?"),
+    "moduleload": _like(r"[A-Z][A-Za-z0-9.-]{4,31}"),
+    "anyload": lambda v: KINDS["load"](v) or KINDS["moduleload"](v),
+    "speed": _like(r"[0-9*#,]{1,31}"),
+    "days": _like(r"[1-7](?:,[1-7]){0,6}"),
+    "clock": _like(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"),
+    "spaced": _like(r"[A-Za-z]+(?: [A-Za-z]+)*"),
+    "keyid": _like(r"[A-Za-z]+|<<"),
+    "picture": _like(r"TFTP:Desktops/[0-9]+x[0-9]+x[0-9]+/[A-Za-z0-9_-]+\.png"),
     "stamp": _like(r"[A-Za-z0-9-]{3,64}"),
     "sync": _like(r"[A-Za-z0-9]{1,32}"),
     "image": lambda v: v == "*" or re.fullmatch(r"P0S3-[0-9-]+", v) is not None,
@@ -100,8 +108,17 @@ def _rule(rows: list[tuple[int, list[str]]], at: int) -> Rule:
 
 GRAMMARS = {
     name: grammar(text)
-    for name, text in {"device": DEVICE, "stub": STUB, "default": DEFAULT, "sync": SYNC, "rings": RINGS}.items()
+    for name, text in {
+        "device": DEVICE,
+        "stub": STUB,
+        "default": DEFAULT,
+        "sync": SYNC,
+        "rings": RINGS,
+        "softkeys": SOFT_KEYS,
+        "images": IMAGES,
+    }.items()
 }
+BUTTON_RULES = {feature: grammar(text) for feature, text in BUTTONS.items()}
 
 
 @dataclass(frozen=True)
@@ -146,11 +163,18 @@ def parse(data: bytes, kind: str, declared: bool = True) -> File:
     _check(root, GRAMMARS[kind], GRAMMARS[kind].name, paths)
     if kind == "device":
         _check_lines(root)
+    if kind == "softkeys":
+        _check_soft_keys(root)
     return File(root, frozenset(paths))
 
 
 def _check(element: etree._Element, rule: Rule, path: str, paths: set[str]) -> None:
     tag = str(element.tag)
+    if rule.text == "button":
+        feature = element.findtext("featureID") or ""
+        if feature not in BUTTON_RULES:
+            raise Refused(f"{path}: no key {feature!r}")
+        rule = BUTTON_RULES[feature]
     if re.sub(r"[0-9]+\Z", "#", tag) != rule.name if rule.name.endswith("#") else tag != rule.name:
         raise Refused(f"{path}: {tag} where {rule.name} is due")
     paths.add(path)
@@ -204,20 +228,70 @@ def _value(value: str, kind: str, path: str) -> None:
 
 def _check_lines(root: etree._Element) -> None:
     """What only several elements show: one line a button, indices in order, as many marks as lines."""
-    lines = root.findall("sipProfile/sipLines/line")
-    buttons = [int(line.attrib["button"]) for line in lines]
-    if buttons[0] != 1 or sorted(set(buttons)) != buttons:
+    keys = root.findall("sipProfile/sipLines/line")
+    buttons = [int(key.attrib["button"]) for key in keys]
+    if buttons[0] != 1 or keys[0].findtext("featureID") != "9" or sorted(set(buttons)) != buttons:
         raise Refused(f"buttons {buttons}")
+    lines = [key for key in keys if key.findtext("featureID") == "9"]
     if [int(line.attrib["lineIndex"]) for line in lines] != list(range(1, len(lines) + 1)):
         raise Refused("line indices")
+    modules = root.findall("addOnModules/addOnModule")
+    if [module.attrib["idx"] for module in modules] != [str(n) for n in range(1, len(modules) + 1)]:
+        raise Refused("places of modules")
     for line in lines:
         get = {child.tag: child.text or "" for child in line}
         if not get["name"] == get["authName"] == get["contact"]:
             raise Refused("name, authName and contact differ")
         if int(get["busyTrigger"]) > int(get["maxNumCalls"]):
             raise Refused("busyTrigger above maxNumCalls")
+    members = root.findall("devicePool/callManagerGroup/members/member")
+    if [member.attrib["priority"] for member in members] != [str(n) for n in range(len(members))]:
+        raise Refused("priorities of servers")
+    backup = (
+        root.findtext("sipProfile/sipProxies/backupProxy"),
+        root.findtext("sipProfile/sipProxies/backupProxyPort"),
+    )
+    if (len(members) == 2) != (backup[0] != "") or (backup[0] == "") != (backup[1] == ""):
+        raise Refused("a second server in one place and not in the other")
+    open_ssh = root.findtext("vendorConfig/sshAccess") == "0"
+    if any((root.findtext(name) != "") != open_ssh for name in ("sshUserId", "sshPassword")):
+        raise Refused("SSH is half open")
     if len(root.findtext("MissedCallLoggingOption") or "") != len(lines):
         raise Refused("MissedCallLoggingOption")
     first, last = (int(root.findtext(f"sipProfile/{e}MediaPort") or 0) for e in ("start", "stop"))
     if first % 2 or first >= last:
         raise Refused("media ports")
+
+
+# The keys that may stand in a state of a call, the mandatory one first (UCM, Soft Keys).
+STATES = {
+    "On Hook": "NewCall Redial DND CFwdAll HLog PickUp GPickUp OPickUp CallBack MeetMe QRT",
+    "Off Hook": "- Redial EndCall DND CFwdAll HLog PickUp GPickUp OPickUp AbbrDial",
+    "Off Hook With Feature": "- Redial EndCall DND AbbrDial",
+    "Digits After First": "<< EndCall DND AbbrDial",
+    "Ring Out": "- EndCall DND CallBack",
+    "Connected": "EndCall Hold Transfer Park Confrn ConfList RmLstC Record iDivert DND HLog QRT MCID Select Join",
+    "Connected No Feature": "- EndCall",
+    "Connected Transfer": "Transfer EndCall CallBack QRT",
+    "Connected Conference": "Confrn EndCall DND QRT",
+    "On Hold": "Resume NewCall iDivert DND Select Join",
+    "Ring In": "- Answer iDivert DND",
+    "Remote In Use": "-",
+}
+
+
+def _check_soft_keys(root: etree._Element) -> None:
+    """Each state once, with keys that are defined and may stand there, the mandatory one among them."""
+    defined = [str(key.attrib["keyID"]) for key in root.findall("typeSoftKey/softKeyDef")]
+    if len(set(defined)) != len(defined):
+        raise Refused("a soft key twice")
+    found = [str(each.attrib["id"]) for each in root.findall("softKeySets/softKeySet")]
+    if found != list(STATES):
+        raise Refused(f"states {found}")
+    for each in root.findall("softKeySets/softKeySet"):
+        keys = [str(key.attrib["keyID"]) for key in each]
+        must, *may = STATES[str(each.attrib["id"])].split()
+        if len(keys) > 16 or not set(keys) <= {must, *may, "Undefined"} or not set(keys) <= set(defined):
+            raise Refused(f"keys {keys}")
+        if must != "-" and must not in keys:
+            raise Refused(f"no {must}")

@@ -94,32 +94,7 @@ device
     natReceivedProcessing bool
     natAddress host?
     sipLines
-      line+ @button=1-24 @lineIndex=1-24
-        featureID 9
-        featureLabel text30
-        proxy host
-        port 1-65535
-        name account
-        displayName text30
-        autoAnswer
-          autoAnswerEnabled 0-3
-        callWaiting 0-3
-        authName account
-        authPassword password
-        contact account
-        sharedLine bool
-        messageWaitingLampPolicy 0-6
-        messageWaitingAMWI 0-1
-        messagesNumber dialled?
-        ringSettingIdle 0-4
-        ringSettingActive 0-5
-        forwardCallInfoDisplay
-          callerName bool
-          callerNumber bool
-          redirectedNumber bool
-          dialedNumber bool
-        maxNumCalls 1-50
-        busyTrigger 1-50
+      line+ button
     externalNumberMask word?
     voipControlPort 1025-65535
     dscpForAudio 0-255
@@ -135,6 +110,9 @@ device
   vendorConfig
     disableSpeaker bool
     disableSpeakerAndHeadset bool
+    enableMuteFeature? bool
+    enableGroupListen? bool
+    forwardingDelay? 0-1
     pcPort 0-1
     settingsAccess 0-1
     garp 0-1
@@ -142,13 +120,50 @@ device
     videoCapability 0-1
     autoSelectLineEnable 0-1
     webAccess 0-1
+    webProtocol? 0-1
     spanToPCPort 0-1
+    loggingDisplay? 0-2
+    loadServer? host
     sshAccess 0-1
+    daysDisplayNotActive? days
+    daysBacklightNotActive? days
+    displayOnTime? clock
+    displayOnDuration? clock
+    displayIdleTimeout? clock
+    backlightOnTime? clock
+    backlightOnDuration? clock
+    backlightIdleTimeout? clock
+    displayOnWhenIncomingCall? 0-1
+    backlightOnWhenIncomingCall? 0-1
+    recordingTone? 0-1
+    recordingToneLocalVolume? 0-100
+    recordingToneRemoteVolume? 0-100
+    recordingToneDuration? 1-3000
+    moreKeyReversionTimer? 0-30
+    autoCallSelect? 0-1
+    minimumRingVolume? 0-15
+    peerFirmwareSharing? 0-1
     g722CodecSupport 0-2
+    headsetWidebandEnable? 0-2
+    headsetWidebandUIControl? 0-1
+    handsetWidebandEnable? 0-2
+    handsetWidebandUIControl? 0-1
+    detectCMConnectionFailure? 0-1
+    ehookEnable? 0-1
     enableCdpSwPort 0-1
     enableCdpPcPort 0-1
     enableLldpSwPort 0-1
     enableLldpPcPort 0-1
+    powerNegotiation? 0-1
+    eapAuthentication? 0-2
+    rtcp? 0-1
+    dfBit? 0-1
+    joinAndDirectTransferPolicy? 0-2
+  addOnModules?
+    addOnModule+ @idx=1-3
+      deviceType 7914|7915|7916
+      deviceLine 12|14|24
+      loadInformation moduleload
   versionStamp stamp
   userLocale
     name folder
@@ -188,6 +203,77 @@ device
   encrConfig false
 """
 
+# What a button is, by its featureID (UCM, Line Keys).
+BUTTONS = {
+    "9": """
+line @button=1-72 @lineIndex=1-24
+  featureID 9
+  featureLabel text30
+  proxy host
+  port 1-65535
+  name account
+  displayName text30
+  autoAnswer
+    autoAnswerEnabled 0-3
+    autoAnswerMode? spaced
+  callWaiting 0-3
+  authName account
+  authPassword password
+  contact account
+  sharedLine bool
+  messageWaitingLampPolicy 0-6
+  messageWaitingAMWI 0-1
+  messagesNumber dialled?
+  ringSettingIdle 0-4
+  ringSettingActive 0-5
+  forwardCallInfoDisplay
+    callerName bool
+    callerNumber bool
+    redirectedNumber bool
+    dialedNumber bool
+  maxNumCalls 1-50
+  busyTrigger 1-50
+  recordingOption? enable|disable
+""",
+    "2": """
+line @button=1-72
+  featureID 2
+  featureLabel text30
+  speedDialNumber speed
+""",
+    "20": """
+line @button=1-72
+  featureID 20
+  featureLabel text30
+  serviceURI url
+""",
+    "21": """
+line @button=1-72
+  featureID 21
+  featureLabel text30
+  featureOptionMask 1
+  speedDialNumber speed
+""",
+}
+
+SOFT_KEYS = """
+softKeyCfg
+  versionStamp stamp
+  typeSoftKey
+    softKeyDef+ @keyID=keyid
+      tag 0-7747
+      eventID 0-74
+      helpID 0-374
+  softKeySets
+    softKeySet+ @id=spaced
+      softKey* empty @keyID=keyid
+"""
+
+IMAGES = """
+CiscoIPPhoneImageList
+  ImageItem+ empty @Image=picture @URL=picture
+"""
+
 STUB = """
 device
   deviceProtocol SIP
@@ -203,7 +289,7 @@ Default
           ports
             ethernetPhonePort 1-65535
           processNodeName host
-  loadInformation#+ load @model=phone
+  loadInformation#+ anyload @model=phone
   authenticationURL url?
   directoryURL url?
   idleURL url?

@@ -1,8 +1,9 @@
 """Target: all that a Cisco 7940, 7960, 7941 or 7961 on SIP firmware fetches from the TFTP root.
 
 Two unrelated products, two rooms: `flat/` (7940, 7960) and `xml/` (7941, 7961). Here is only what both
-read: the dial plan's grammar (`dialplan.py`), the ring samples (`rings.py`), the load of a phone that has
-no file of its own (`loads.py`). Firmware is Cisco's and not ours to give.
+read: the dial plan's grammar (`dialplan.py`), the ring samples (`rings.py`) and other media (`media.py`), the load
+of a phone that has no file of its own (`loads.py`), the pages on their screens (`services/`).
+Firmware is Cisco's and not ours to give.
 
 May import the Estate, `artifact`, `templating`, `references`; never the catalog, the source or a target.
 """
@@ -14,12 +15,12 @@ from collections.abc import Iterator
 from generators.estate.estate import Estate
 from generators.estate.phone_files import DIAL_PLAN
 from generators.targets.artifact import Artifact
-from generators.targets.phones import flat, xml
+from generators.targets.phones import flat, services, xml
 from generators.targets.phones.dialplan import dial_plan
 from generators.targets.phones.keys import KEYS
 from generators.targets.phones.loads import default_file
+from generators.targets.phones.media import ring_files
 from generators.targets.phones.output import shared_file
-from generators.targets.phones.rings import RINGS, sample
 
 __all__ = ["KEYS", "artifacts"]
 
@@ -30,7 +31,7 @@ def artifacts(estate: Estate) -> Iterator[Artifact]:
         return
     yield shared_file(estate, DIAL_PLAN, dial_plan(estate.dial_rules))
     yield default_file(estate)
-    for ring in RINGS:
-        yield shared_file(estate, ring.file, sample(ring))
+    yield from ring_files(estate, estate.ring_tones)
     yield from flat.artifacts(estate)
     yield from xml.artifacts(estate)
+    yield from services.artifacts(estate)

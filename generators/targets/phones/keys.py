@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from generators.references import Ref
 from generators.targets.phones.flat.keys import KEYS as FLAT
+from generators.targets.phones.services.keys import KEYS as SERVICES
 from generators.targets.phones.xml.keys import KEYS as XML
 
 _SCCP = Ref("SCCP", "XMLDefault.cnf.xml")
@@ -38,4 +39,4 @@ SHARED: dict[str, Ref] = {
     "*.raw": Ref("UCM", "Ring Tones"),
 }
 
-KEYS: dict[str, Ref] = {**FLAT, **XML, **SHARED}
+KEYS: dict[str, Ref] = {**FLAT, **XML, **SHARED, **SERVICES}

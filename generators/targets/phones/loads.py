@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from generators.estate.estate import Estate
+from generators.estate.handsets import ModuleModel
 from generators.estate.phone_files import UNKNOWN_PHONE
 from generators.estate.telephony import PhoneModel
 from generators.targets.artifact import Artifact
@@ -39,22 +40,27 @@ class DefaultView:
     loads: tuple[Load, ...]
 
 
-def device_name(model: PhoneModel) -> str:
-    """`IP Phone 7960`: the model attribute of a load (EPM, stub of the 7960; SCCP, XMLDefault.cnf.xml)."""
+def device_name(model: PhoneModel | ModuleModel) -> str:
+    """`IP Phone 7960`, `IP Phone 7941G-GE`: the model attribute of a load (EPM, stub of the 7960; SCCP,
+    XMLDefault.cnf.xml, which tells a 7941G-GE from a 7941)."""
     number = MODEL_NUMBER.search(model.title)
     if number is None:
         raise ValueError(f"the title of model {model.id} holds no model number")
-    return f"IP Phone {number[0]}"
+    gigabit = "G-GE" if model.id.endswith("g-ge") else ""
+    return f"IP Phone {number[0]}{gigabit}"
 
 
 def default_view(estate: Estate) -> DefaultView:
-    """The models in use, by number; each with the one load its phones run, or the model's own if they differ."""
+    """The models and modules in use, by number; a model with the one load its phones run, or its own if they differ."""
     models = {phone.model.id: phone.model for phone in estate.phones}
     loads = []
     for model in models.values():
         running = {phone.load for phone in estate.phones if phone.model.id == model.id}
         name = running.pop() if len(running) == 1 else model.load
         loads.append(Load(model.load_id, device_name(model), name))
+    modules = {module.id: module for phone in estate.phones for module in phone.modules}
+    for module in modules.values():
+        loads.append(Load(module.load_id, device_name(module), module.load))
     numbers = [load.number for load in loads]
     if len(set(numbers)) != len(numbers):
         raise ValueError("two models share one load number")

@@ -11,11 +11,12 @@ FOLDER = "tftp/"
 
 
 def phone_file(estate: Estate, phone: Phone, name: str, text: str) -> Artifact:
-    """A file of one phone; it follows from the phone and from the lines on it."""
+    """A file of one phone; it follows from the phone, the lines on it, its keys, and what was set by hand."""
     endpoints: tuple[Endpoint, ...] = estate.endpoints_of_phone[phone.id]
     origins = [phone.origin]
     for endpoint in endpoints:
         origins += [endpoint.origin, endpoint.line.origin]
+    origins += [key.origin for key in phone.keys] + [extra.origin for extra in phone.extra]
     return Artifact(
         path=FOLDER + name,
         content=ascii_bytes(name, text, phone.model.file_most),

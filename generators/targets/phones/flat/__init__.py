@@ -7,11 +7,17 @@
 | `SEP<MAC>.cnf.xml` | a stub that names protocol and load, asked for first (LOG60) |
 | `OS79XX.TXT` | the image for a phone on old or factory firmware (C72029) |
 | `RINGLIST.DAT` | the ring menu |
+| the logo | a picture on the screen, by HTTP (SAG4) |
 | `syncinfo.xml` | the value that a running phone compares with its own `sync` when it is told to (SAG8) |
 
-A parameter that is left out keeps its last value for ever (SAG4), so unused lines are written blank, and
-what an earlier life of the phone may have set is written back. What users choose in the phone's own menus
-(call waiting, do not disturb …) is left out on purpose: a file would undo it at every boot.
+A parameter that is left out keeps its last value for ever (SAG4), so every documented one is written: unused lines,
+speed dials and pages blank, what nothing of the YAML decides with its documented default. What an earlier life of
+the phone, or an entry since removed from the YAML, has set is written back. Left out on purpose are, each with its
+reason in `parameters.NOT_WRITTEN`: the CallManager addresses, the Contact of a line, the overrides of DHCP, the
+domain's name, and automatic answer; and the parts of the rule of summer time where there is none.
+
+What phones may differ in, or sites, stands in full in `SIP<MAC>.cnf`, which wins over `SIPDefault.cnf` (SAG4): no
+phone depends on what a majority has. What is set by hand (`extra`) stands there too, in the place of our own value.
 """
 
 from __future__ import annotations
@@ -28,10 +34,10 @@ from generators.estate.phone_files import (
     stub_file,
 )
 from generators.targets.artifact import Artifact
-from generators.targets.phones.flat.view import defaults_view, phone_view
+from generators.targets.phones.flat.view import phone_view
 from generators.targets.phones.loads import device_name
+from generators.targets.phones.media import logo_file, logo_url, ring_menu
 from generators.targets.phones.output import ascii_bytes, phone_file, shared_file
-from generators.targets.phones.rings import RINGS
 from generators.targets.phones.stamp import mark, stamp
 from generators.targets.templating import render
 
@@ -43,22 +49,27 @@ SYNC_LENGTH = 16  # of 32 (SAG8)
 
 
 def artifacts(estate: Estate) -> Iterator[Artifact]:
-    """Every file of the family, if the Estate has a phone of it: two a phone, and five shared ones."""
+    """Every file of the family, if the Estate has a phone of it: two a phone, and five or six shared ones."""
     phones = [phone for phone in estate.phones if phone.model.family == "flat"]
     if not phones:
         return
-    seen = [render(PACKAGE, "SIPDefault.cnf.j2", view=defaults_view(estate, ""))]
+    logo = estate.logo
+    ring_list = render(PACKAGE, "RINGLIST.DAT.j2", rings=ring_menu(estate.ring_tones))
+    # What a phone reads at boot only, and what it says itself. The dial plan is no part of `sync`: a phone told to
+    # compare fetches it anyway, without a restart (LOG60); neither are the samples, read when they are chosen.
+    seen = [render(PACKAGE, "SIPDefault.cnf.j2", sync=""), ring_list, logo.content.hex() if logo else ""]
     for phone in phones:
-        view = phone_view(estate, phone, device_name(phone.model))
+        view = phone_view(estate, phone, device_name(phone.model), logo_url(estate, phone, logo))
         seen += [render(PACKAGE, "SIPMAC.cnf.j2", view=view.without_secrets()), mark(view.secrets)]
         yield phone_file(estate, phone, stub_file(phone), render(PACKAGE, "stub.xml.j2", view=view))
         yield phone_file(estate, phone, config_file(phone), render(PACKAGE, "SIPMAC.cnf.j2", view=view))
-    # The dial plan is no part of `sync`: a phone told to compare fetches it anyway, without a restart (LOG60).
+    if logo is not None:
+        yield logo_file(estate, logo)
     sync = stamp(seen, SYNC_LENGTH)
     texts = {
-        FLAT_DEFAULTS: render(PACKAGE, "SIPDefault.cnf.j2", view=defaults_view(estate, sync)),
+        FLAT_DEFAULTS: render(PACKAGE, "SIPDefault.cnf.j2", sync=sync),
         FLAT_SYNC: render(PACKAGE, "syncinfo.xml.j2", sync=sync),
-        FLAT_RINGS: render(PACKAGE, "RINGLIST.DAT.j2", rings=RINGS),
+        FLAT_RINGS: ring_list,
         DEFAULT_IMAGE: render(PACKAGE, "OS79XX.TXT.j2", image=_default_image(estate)),
     }
     for name, text in texts.items():

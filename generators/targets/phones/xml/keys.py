@@ -11,6 +11,8 @@ PAGE = "SEPMAC.cnf.xml"
 _UCM = Ref("UCM", PAGE)
 _SERVICES = Ref("UCM", "Phone Services")
 _RINGS = Ref("UCM", "Ring Tones")
+_SOFT = Ref("UCM", "Soft Keys")
+_IMAGES = Ref("UCM", "Background Images")
 
 
 def _paths(parent: str, names: str, ref: Ref = _UCM) -> dict[str, Ref]:
@@ -63,7 +65,9 @@ KEYS: dict[str, Ref] = {
     LINE: Ref("UCM", "Line Keys"),
     f"{LINE}@button": Ref("UCM", "Line Keys"),
     f"{LINE}@lineIndex": Ref("UCM", "Line Keys"),
-    f"{LINE}/featureID": Ref("UCM", "Line Keys: 9 is a line"),
+    f"{LINE}/featureID": Ref("UCM", "Line Keys: 9 is a line, 2 a speed dial, 20 a service, 21 a lamp"),
+    **_paths(LINE, "speedDialNumber featureOptionMask serviceURI recordingOption", Ref("UCM", "Line Keys")),
+    f"{LINE}/autoAnswer/autoAnswerMode": _UCM,
     f"{LINE}/proxy": Ref("SIPCC", "sip_regmgr: an address means non-CCM mode; as in NAMO"),
     **_paths(
         LINE,
@@ -76,10 +80,19 @@ KEYS: dict[str, Ref] = {
     **_paths("device/commonProfile", "phonePassword backgroundImageAccess callLogBlfEnabled"),
     **_paths(
         "device/vendorConfig",
-        "disableSpeaker disableSpeakerAndHeadset pcPort settingsAccess garp voiceVlanAccess videoCapability"
-        " autoSelectLineEnable webAccess spanToPCPort sshAccess g722CodecSupport enableCdpSwPort enableCdpPcPort"
-        " enableLldpSwPort enableLldpPcPort",
+        "disableSpeaker disableSpeakerAndHeadset enableMuteFeature enableGroupListen pcPort settingsAccess garp"
+        " voiceVlanAccess videoCapability autoSelectLineEnable webAccess webProtocol spanToPCPort loadServer sshAccess"
+        " daysDisplayNotActive daysBacklightNotActive displayOnTime displayOnDuration displayIdleTimeout"
+        " backlightOnTime backlightOnDuration backlightIdleTimeout displayOnWhenIncomingCall"
+        " backlightOnWhenIncomingCall recordingTone recordingToneLocalVolume recordingToneRemoteVolume"
+        " recordingToneDuration moreKeyReversionTimer autoCallSelect minimumRingVolume peerFirmwareSharing"
+        " g722CodecSupport headsetWidebandEnable headsetWidebandUIControl handsetWidebandEnable"
+        " handsetWidebandUIControl detectCMConnectionFailure ehookEnable enableCdpSwPort enableCdpPcPort"
+        " enableLldpSwPort enableLldpPcPort powerNegotiation eapAuthentication rtcp dfBit joinAndDirectTransferPolicy",
     ),
+    **_paths("device/vendorConfig", "forwardingDelay loggingDisplay", Ref("AG41", "Product specific configuration")),
+    **_paths("device", "addOnModules addOnModules/addOnModule addOnModules/addOnModule@idx"),
+    **_paths("device/addOnModules/addOnModule", "deviceType deviceLine loadInformation"),
     **_paths("device", "userLocale", Ref("UCM", "User Locale")),
     **_paths("device/userLocale", "name uid langCode version winCharSet", Ref("UCM", "User Locale")),
     **_paths(
@@ -97,6 +110,14 @@ KEYS: dict[str, Ref] = {
     **_paths("device", "phoneServices phoneServices@useHTTPS phoneServices/provisioning", _SERVICES),
     **_paths("device/phoneServices", "phoneService phoneService@type phoneService@category", _SERVICES),
     **_paths("device/phoneServices/phoneService", "name url vendor version", _SERVICES),
+    "softKeyCfg": _SOFT,
+    **_paths("softKeyCfg", "versionStamp typeSoftKey softKeySets", _SOFT),
+    **_paths("softKeyCfg/typeSoftKey", "softKeyDef softKeyDef@keyID", _SOFT),
+    **_paths("softKeyCfg/typeSoftKey/softKeyDef", "tag eventID helpID", _SOFT),
+    **_paths("softKeyCfg/softKeySets", "softKeySet softKeySet@id softKeySet/softKey softKeySet/softKey@keyID", _SOFT),
+    "CiscoIPPhoneImageList": _IMAGES,
+    **_paths("CiscoIPPhoneImageList", "ImageItem ImageItem@Image ImageItem@URL", _IMAGES),
+    "*.png": _IMAGES,
     "CiscoIPPhoneRingList": _RINGS,
     **_paths("CiscoIPPhoneRingList", "Ring Ring/DisplayName Ring/FileName", _RINGS),
 }

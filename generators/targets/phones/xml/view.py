@@ -1,18 +1,23 @@
-"""What the document of a 7941 or sibling says, as plain values."""
+"""What the document of a 7941 or sibling says: the Estate's facts, by the path of the element that holds them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from markupsafe import Markup
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generators.estate.estate import Estate
-from generators.estate.telephony import Endpoint, Phone
+from generators.estate.handsets import NatMode, Settings
+from generators.estate.phone_files import DIAL_PLAN, soft_keys_file
+from generators.estate.telephony import Phone
 from generators.estate.values import Secret
 from generators.targets.phones.places import Places, places
-from generators.targets.phones.text import DISPLAY_MOST, checked, header_value, unbroken, xml_value
+from generators.targets.phones.text import checked, unbroken
+from generators.targets.phones.xml.document import Element, fill, group, leaf
+from generators.targets.phones.xml.keyboard import LINE, keyboard
+from generators.targets.phones.xml.skeleton import DEVICE_SLOTS, MEMBER_SLOTS
 
-ACCOUNT_MOST = 30  # UCM, line/name and authName
+CODECS = {"alaw": "g711alaw", "ulaw": "g711ulaw", "g722": "g722", "g729": "g729a"}  # UCM; SIPCC
+SSH_USER = "admin"  # any name; it asks for the second, Cisco's own, name after it (UCM, sshUserId)
 
 
 @dataclass(frozen=True)
@@ -31,90 +36,159 @@ LOCALES = {"fr": Locale("French_France", "fr_FR"), "en": Locale("English_United_
 TONES = {"FR": "France"}
 BUILT_IN_TONES = "United_States"
 
-
-@dataclass(frozen=True)
-class XmlLine:
-    """A line: `button` is its place on the phone, `index` counts lines only."""
-
-    button: int
-    index: int
-    label: Markup
-    account: str
-    display: Markup
-    password: Secret | str
-    messages: str
+# The menus that the phone fills itself: which menu (1 directories, 2 messages), name, and address (UCM).
+SERVICES = (
+    (1, "Missed Calls", "Application:Cisco/MissedCalls"),
+    (1, "Received Calls", "Application:Cisco/ReceivedCalls"),
+    (1, "Placed Calls", "Application:Cisco/PlacedCalls"),
+    (2, "Voicemail", "Application:Cisco/Voicemail"),
+)
 
 
-@dataclass(frozen=True)
-class XmlPhone:
-    """What `SEP<MAC>.cnf.xml` says beside constants. `missed` is one 1 a line: log its missed calls."""
+def phone_document(estate: Estate, phone: Phone, stamp: str) -> Element:
+    """The document of `phone`; ValueError where the Estate holds what it cannot take (a bug of ours)."""
+    where, endpoints = places(estate, phone), estate.endpoints_of_phone[phone.id]
+    decided: dict[str, object] = {
+        **_clock(phone, where),
+        **_servers(phone.settings, where),
+        **_features(phone.settings),
+        **_voice(phone),
+        **_access(phone),
+        **_pages(estate, phone),
+        "MissedCallLoggingOption": ("1" if phone.settings.missed_calls else "0") * len(endpoints),
+        "loadInformation": phone.load,
+        "versionStamp": stamp,
+    }
+    line = LINE + "/"
+    per_line = {e.name.removeprefix(line): e.value for e in phone.extra if e.name.startswith(line)}
+    by_hand = {e.name: e.value for e in phone.extra if not e.name.startswith(line)}
+    repeated = {
+        "devicePool/callManagerGroup/members": [group("members", list(_members(phone.settings, where)))],
+        LINE.rpartition("/")[0]: [group("sipLines", keyboard(phone, endpoints, where, per_line))],
+        "addOnModules": list(_modules(phone)),
+        "phoneServices/phoneService": list(_services()),
+    }
+    return group("device", fill(DEVICE_SLOTS, decided, by_hand, repeated))
 
-    load: str
-    time_zone: str
-    label: Markup
-    places: Places
-    lines: tuple[XmlLine, ...]
-    missed: str
-    locale: Locale
-    tones: str
-    settings: Secret | str
-    stamp: str
 
-    @property
-    def secrets(self) -> tuple[Secret, ...]:
-        """The secrets of the file, in its order."""
-        return tuple(x for x in (*(line.password for line in self.lines), self.settings) if isinstance(x, Secret))
-
-    def without_secrets(self) -> XmlPhone:
-        """The same with blanks for the secrets: what a stamp may be made from."""
-        return replace(self, settings="", lines=tuple(replace(line, password="") for line in self.lines))
-
-
-def phone_view(estate: Estate, phone: Phone) -> XmlPhone:
-    """The view of `phone`, its stamp still empty; ValueError where the Estate holds what it cannot take."""
-    zone = estate.organization.timezone
+def _clock(phone: Phone, where: Places) -> dict[str, object]:
+    zone = phone.settings.timezone
     if zone.xml is None:
         raise ValueError(f"a 7941 cannot say the time zone {zone.iana}")
-    endpoints = estate.endpoints_of_phone[phone.id]
-    buttons = [e.button for e in endpoints]
-    if 1 not in buttons or len(set(buttons)) != len(buttons) or not all(1 <= b <= phone.model.lines for b in buttons):
-        raise ValueError(f"{phone.id}: buttons {buttons} do not fit a {phone.model.title}")
-    label = unbroken(checked(phone.label, phone.model.screen.label, f"label of {phone.id}"))
-    return XmlPhone(
-        load=phone.load,
-        time_zone=zone.xml,
-        label=xml_value(label),
-        places=places(estate, phone),
-        lines=tuple(_line(estate, e, index) for index, e in enumerate(endpoints, start=1)),
-        missed="1" * len(endpoints),
-        locale=LOCALES.get(_language(estate, endpoints), LOCALES["en"]),
-        tones=TONES.get(estate.country.id, BUILT_IN_TONES),
-        settings=phone.settings,
-        stamp="",
-    )
+    setting = "devicePool/dateTimeSetting/"
+    return {f"{setting}timeZone": zone.xml.name, f"{setting}ntps/ntp/name": where.time}
 
 
-def _language(estate: Estate, endpoints: tuple[Endpoint, ...]) -> str:
-    """The language of the person whose line is first on the phone, else the organisation's first."""
-    person = next((e.line.person for e in endpoints if e.line.person is not None), None)
-    return estate.person[person].language if person is not None else estate.organization.languages[0]
+def _servers(settings: Settings, where: Places) -> dict[str, object]:
+    backup, backup_port = settings.backup or ("", "")
+    nat, proxies = settings.nat, "sipProfile/sipProxies/"
+    return {
+        f"{proxies}backupProxy": backup,
+        f"{proxies}backupProxyPort": backup_port,
+        f"{proxies}outboundProxy": where.proxy,
+        f"{proxies}outboundProxyPort": where.proxy_port,
+        "sipProfile/sipStack/timerRegisterExpires": settings.register_seconds,
+        "sipProfile/natEnabled": _word(nat.mode is not NatMode.NONE),
+        "sipProfile/natReceivedProcessing": _word(nat.mode is NatMode.RECEIVED),
+        "sipProfile/natAddress": nat.address if nat.mode is NatMode.FIXED else "",
+        "sipProfile/voipControlPort": settings.sip_port,
+        "sipProfile/dialTemplate": DIAL_PLAN,
+        "sipProfile/softKeyFile": soft_keys_file(settings),
+    }
 
 
-def _line(estate: Estate, endpoint: Endpoint, index: int) -> XmlLine:
-    model = endpoint.phone.model
-    if endpoint.secret.rule.most > model.password_most:
-        raise ValueError(f"{endpoint.id}: its password may be longer than a {model.title} takes")
-    account = checked(endpoint.account, ACCOUNT_MOST, f"account of {endpoint.id}")
-    if not account.isalnum():
-        raise ValueError(f"{endpoint.id}: account {account!r} is not of letters and digits")
-    label = checked(endpoint.label, model.screen.line_label, f"label of {endpoint.id}")
-    display = checked(endpoint.display, DISPLAY_MOST, f"display name of {endpoint.id}")
-    return XmlLine(
-        button=endpoint.button,
-        index=index,
-        label=xml_value(" ".join(label.split()) or endpoint.line.extension),
-        account=account,
-        display=xml_value(header_value(display) or endpoint.line.extension),
-        password=endpoint.secret,
-        messages=estate.codes.voicemail if endpoint.line.mailbox is not None else "",
-    )
+def _members(settings: Settings, where: Places) -> Iterator[Element]:
+    """The servers by priority. In non-CCM mode the lines' own proxy rules, and these are named all the same: the
+    phone refuses a document without one (HOME65)."""
+    servers: list[tuple[object, int]] = [(where.registrar, where.registrar_port)]
+    servers += [settings.backup] if settings.backup else []
+    for priority, (address, port) in enumerate(servers):
+        values = {"callManager/ports/sipPort": port, "callManager/processNodeName": address}
+        yield group("member", fill(MEMBER_SLOTS, values, {}), priority=priority)
+
+
+def _features(settings: Settings) -> dict[str, object]:
+    features = "sipProfile/sipCallFeatures/"
+    return {
+        f"{features}callHoldRingback": settings.hold_reminder.value,
+        f"{features}localCfwdEnable": _word(settings.local_forward),
+        f"{features}anonymousCallBlock": settings.anonymous_block.value,
+        f"{features}callerIdBlocking": settings.hide_number.value,
+        f"{features}dndControl": settings.do_not_disturb.value,
+        "sipProfile/transferOnhookEnabled": _word(settings.transfer_on_hook),
+    }
+
+
+def _voice(phone: Phone) -> dict[str, object]:
+    settings, model = phone.settings, phone.model
+    known = [name for name in settings.codecs if name in CODECS and not (name == "g722" and model.g722 is False)]
+    if not known:
+        raise ValueError(f"{phone.id}: a {model.title} speaks none of the codecs {', '.join(settings.codecs)}")
+    wide = "g722" in known
+    return {
+        "sipProfile/preferredCodec": CODECS[known[0]],
+        "sipProfile/startMediaPort": settings.media_first,
+        "sipProfile/stopMediaPort": settings.media_last,
+        "sipProfile/dscpForAudio": settings.dscp << 2,  # the whole byte of the header, of which DSCP is the upper part
+        "vendorConfig/g722CodecSupport": 2 if wide else 1,  # 0 would be the phone's own default
+        "advertiseG722Codec": 1 if wide else 0,  # here 2 would be
+    }
+
+
+def _access(phone: Phone) -> dict[str, object]:
+    """Who may reach into the phone. webAccess, sshAccess and pcPort mean disabled by 1 (UCM)."""
+    settings = phone.settings
+    ssh: Secret | str = settings.ssh if settings.ssh is not None else ""
+    return {
+        "sshUserId": SSH_USER if settings.ssh is not None else "",
+        "sshPassword": ssh,
+        "vendorConfig/sshAccess": 0 if settings.ssh is not None else 1,
+        "vendorConfig/webAccess": 0 if settings.web else 1,
+        "vendorConfig/pcPort": 0 if settings.pc_port else 1,
+        "vendorConfig/settingsAccess": settings.menu.value,
+        "commonProfile/phonePassword": phone.unlock,
+    }
+
+
+def _pages(estate: Estate, phone: Phone) -> dict[str, object]:
+    locale = LOCALES.get(phone.settings.language, LOCALES["en"])
+    tones = TONES.get(estate.country.id, BUILT_IN_TONES)
+    return {
+        "sipProfile/phoneLabel": unbroken(checked(phone.label, phone.model.screen.label, f"label of {phone.id}")),
+        "servicesURL": phone.settings.services_url,
+        "directoryURL": phone.settings.directory_url,
+        "userLocale/name": locale.name,
+        "userLocale/langCode": locale.code,
+        "networkLocale": tones,
+        "networkLocaleInfo/name": tones,
+    }
+
+
+def _modules(phone: Phone) -> Iterator[Element]:
+    """The add-on modules, counted from the left; nothing on a phone without."""
+    if phone.modules:
+        yield group(
+            "addOnModules",
+            [
+                group(
+                    "addOnModule",
+                    [
+                        leaf("deviceType", module.device_type),
+                        leaf("deviceLine", module.keys),
+                        leaf("loadInformation", module.load),
+                    ],
+                    idx=place,
+                )
+                for place, module in enumerate(phone.modules, start=1)
+            ],
+        )
+
+
+def _services() -> Iterator[Element]:
+    for menu, name, url in SERVICES:
+        fields = [leaf("name", name), leaf("url", url), leaf("vendor", ""), leaf("version", "")]
+        yield group("phoneService", fields, type=menu, category=0)
+
+
+def _word(yes: bool) -> str:
+    return "true" if yes else "false"

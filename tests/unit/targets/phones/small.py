@@ -72,10 +72,12 @@ def secret(name: str, rule: SecretRule, salt: str = "") -> str:
 
 
 def files_of(estate: Estate) -> Files:
-    """The target's files by name below `tftp/`; every path stands there, once."""
+    """The target's boot files by name below `tftp/`; every path stands there, once."""
     out: Files = {}
     for artifact in artifacts(estate):
         assert artifact.path.startswith("tftp/")
+        if artifact.path.startswith("tftp/services/"):
+            continue  # tests/unit/targets/phones/test_services*.py
         assert artifact.path.count("/") == 1
         assert artifact.path[5:] not in out
         out[artifact.path[5:]] = artifact
@@ -96,5 +98,13 @@ def changed(estate: Estate, phone: str, at: int, **values: Any) -> Estate:
 
 
 def relabelled(estate: Estate, phone: str, **values: Any) -> Estate:
-    """The same Estate with other values in one phone."""
-    return replace(estate, phones=tuple(replace(p, **values) if p.id == phone else p for p in estate.phones))
+    """The same Estate with other values in one phone, also where its endpoints name it."""
+    other = replace(estate.phone[phone], **values)
+    phones = tuple(other if p.id == phone else p for p in estate.phones)
+    endpoints = tuple(replace(e, phone=other) if e.phone.id == phone else e for e in estate.endpoints)
+    return replace(estate, phones=phones, endpoints=endpoints)
+
+
+def resettled(estate: Estate, phone: str, **values: Any) -> Estate:
+    """The same Estate with other settings of one phone."""
+    return relabelled(estate, phone, settings=replace(estate.phone[phone].settings, **values))

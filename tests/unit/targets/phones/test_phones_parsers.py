@@ -59,6 +59,11 @@ def test_flat_faults_are_refused(data: bytes) -> None:
         (b'line2_name: ""', b'line2_name: "half"'),
         (b"sntp_server: 10.1.20.12\n", b""),
         (b"image_version: P0S3-8-12-00\n", b""),
+        (b"dst_stop_time: 03:00\n", b""),
+        (b"dst_offset: 1\n", b""),
+        (b'logo_url: ""\n', b""),
+        (b"call_waiting: 1\n", b""),
+        (b'speed_line1: ""', b'speed_line1: "2001"'),
     ],
 )
 def test_what_would_stay_in_flash_is_refused(estate: Estate, files: Files, old: bytes, new: bytes) -> None:
@@ -71,7 +76,7 @@ def test_what_would_stay_in_flash_is_refused(estate: Estate, files: Files, old: 
         cisco_flat.booted(defaults, own, 2)
 
 
-@pytest.mark.parametrize("old", [b"proxy_register: 1\n", b'tftp_cfg_dir: ""\n', b"dst_stop_time: 03:00\n"])
+@pytest.mark.parametrize("old", [b"proxy_register: 1\n", b'tftp_cfg_dir: ""\n', b"autocomplete: 1\n"])
 def test_defaults_that_phones_cannot_do_without(estate: Estate, files: Files, old: bytes) -> None:
     defaults = files["SIPDefault.cnf"].content
     assert old in defaults

@@ -13,7 +13,7 @@ from generators.estate.estate import Estate
 from generators.estate.phone_files import boot_files, config_file, own_files, stub_file
 from generators.references import Ref
 from generators.targets.phones import KEYS
-from generators.targets.phones.keys import FLAT, SHARED, XML
+from generators.targets.phones.keys import FLAT, SERVICES, SHARED, XML
 from generators.targets.phones.loads import device_name
 from generators.targets.phones.rings import RINGS, mu_law, sample
 from tests.parsers import cisco_xml
@@ -21,7 +21,7 @@ from tests.unit.targets.phones.small import Files, files_of, only, relabelled
 
 BOTH = {"dialplan.xml", "XMLDefault.cnf.xml", "tonalite-440.raw", "tonalite-duo.raw"}
 FLAT_SHARED = {"SIPDefault.cnf", "syncinfo.xml", "RINGLIST.DAT", "OS79XX.TXT"}
-XML_SHARED = {"Ringlist.xml", "ringlist.xml"}
+XML_SHARED = {"Ringlist.xml", "ringlist.xml", "distinctiveringlist.xml", "softkeys.xml"}
 FLAT_OWN = {f"{kind}0007EBAA000{n}.cnf{end}" for kind, end in (("SIP", ""), ("SEP", ".xml")) for n in (1, 2, 3)}
 XML_OWN = {f"SEP001BD4AA000{n}.cnf.xml" for n in (4, 5)}
 
@@ -44,7 +44,7 @@ def test_names_are_one_function_of_the_phone(estate: Estate, files: Files) -> No
         "RINGLIST.DAT",
         "dialplan.xml",
     )
-    assert boot_files(xml) == ("SEP001BD4AA0004.cnf.xml", "dialplan.xml")
+    assert boot_files(xml) == ("SEP001BD4AA0004.cnf.xml", "dialplan.xml", "softkeys.xml")
     for phone in estate.phones:
         assert set(boot_files(phone)) <= set(files)
         assert set(own_files(phone)) <= set(boot_files(phone))
@@ -62,6 +62,7 @@ def test_a_file_says_whose_it_is_and_where_it_comes_from(estate: Estate, files: 
             assert (artifact.site, artifact.phone) == (phone.site, phone.id)
             endpoints = estate.endpoints_of_phone[phone.id]
             wanted = {phone.origin, *(e.origin for e in endpoints), *(e.line.origin for e in endpoints)}
+            wanted |= {key.origin for key in phone.keys} | {extra.origin for extra in phone.extra}
             assert artifact.origins[0] == phone.origin
             assert set(artifact.origins) == wanted
 
@@ -103,7 +104,7 @@ def test_all_that_is_written_in_shared_files_is_recorded(files: Files) -> None:
 
 def test_the_table_of_sources_is_whole() -> None:
     """Two families may share a name (device/loadInformation); none is lost, each has a place in a document."""
-    assert set(KEYS) == set(FLAT) | set(XML) | set(SHARED)
+    assert set(KEYS) == set(FLAT) | set(XML) | set(SHARED) | set(SERVICES)
     assert all(isinstance(ref, Ref) and ref.section for ref in KEYS.values())
 
 
