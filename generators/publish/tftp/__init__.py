@@ -10,7 +10,7 @@ RFC 1350 (protocol), RFC 1123 section 4.2 (host rules), RFC 2347 to 2349 (option
 | `server.py`   | `TftpServer`: sockets, who may ask, which packet belongs to which transfer |
 
 A client's text is only ever the key of a dictionary: there is no path to escape from. Not here, and left to
-the hardened server: limits per source, several processes, IPv6, windowsize, HTTP on port 6970.
+the hardened server: limits per source, several processes, IPv6, windowsize. HTTP is in `publish/http/`.
 """
 
 from generators.publish.tftp.server import TftpServer

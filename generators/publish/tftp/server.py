@@ -48,7 +48,7 @@ class TftpServer:
         allow: Sequence[IPv4Network | IPv6Network] = (),
         log: Callable[[str], None] = print,
     ) -> None:
-        self._allow = _allowed(listen[0], allow)
+        self._allow = allowed(listen[0], allow)
         self._table = dict(table)
         self._journal = Journal(log)
         self._transfers: dict[tuple[Wire, Peer], tuple[Transfer, bytes | None]] = {}
@@ -222,7 +222,7 @@ class TftpServer:
             wire.send(packet, peer, local)
 
 
-def _allowed(host: str, allow: Sequence[IPv4Network | IPv6Network]) -> tuple[IPv4Network, ...]:
+def allowed(host: str, allow: Sequence[IPv4Network | IPv6Network]) -> tuple[IPv4Network, ...]:
     """Who may ask. Raises PublishError for an address we cannot serve, or one open to all by omission."""
     try:
         address = ip_address(host)
