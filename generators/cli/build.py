@@ -11,18 +11,21 @@ import typer
 
 from generators import __version__
 from generators.cli.check import Data
+from generators.cli.firmware import Firmware, firmware_folder, needs, summary
 from generators.cli.output import Format, Steps, console, errors, print_problems
 from generators.estate.estate import Estate
 from generators.estate.values import Audience
 from generators.flow import load_estate, source_files
 from generators.problems import PublishError, Report
 from generators.publish.carry import carried
+from generators.publish.firmware import place
 from generators.publish.leak import check_public, files_below
 from generators.publish.manifest import manifest, source_date
 from generators.publish.site import build_site
 from generators.publish.tree import Generation
 from generators.secrets.store import LocalStore
-from generators.targets import TARGETS, artifacts
+from generators.targets import TARGETS, artifacts, summaries
+from generators.targets.artifact import Artifact
 
 STORE = Path(".tonalite/secrets.json")
 Only = StrEnum("Only", {name: name for name in TARGETS})  # type: ignore[misc]
@@ -38,6 +41,7 @@ def build(
         list[str] | None, typer.Option("--site", help="Renew the files of this site only; repeatable.")
     ] = None,
     no_site: Annotated[bool, typer.Option("--no-site", help="Leave the published site as it is.")] = False,
+    firmware: Firmware = None,
     secrets: Annotated[Path, typer.Option("--secrets", metavar="FILE", help="The secret store.")] = STORE,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each step.")] = False,
@@ -55,12 +59,18 @@ def build(
         _known_sites(estate, site or [])
         step("generating files")
         fresh = list(artifacts(estate, [str(o) for o in only or []]))
+        folder = firmware_folder(data, firmware)
+        placing = place(folder, str(folder), needs(estate), estate.audience, {a.path for a in fresh})
+        fresh += placing.artifacts
         with Generation.begin(out) as generation:
             files = carried(out, fresh, [TARGETS[str(o)].folder for o in only or []], site or [])
+            if only or site:
+                files = _summed_up(estate, files)
             step("writing the tree and the archive")
             generation.write_tree(files, manifest(files, source_files(data), __version__, date))
             generation.write_dist(date or 0)
-            collisions = generation.collisions
+            ours = {artifact.path for artifact in placing.artifacts}  # may be one image under two names
+            collisions = [pair for pair in generation.collisions if not ours.issuperset(pair)]
             if no_site:
                 generation.keep_site()
             else:
@@ -70,13 +80,24 @@ def build(
                 check_public(files_below(generation.site_dir), values)
             generation.commit()
         step("done")
-    print_problems(report.warnings, Format.text, errors())
+    lines = list(summary(placing, str(folder)))  # instead of a warning for each load where nothing was dropped
+    found = [p for p in placing.problems if not (lines and p.code == "TON904")]
+    print_problems([*report.warnings, *found], Format.text, errors())
     for one, other in collisions:
         errors().print(
             f"warning: {one} and {other} differ only in the case of letters: one is lost on Windows and macOS"
         )
     if not quiet:
         _say_where(out, secrets, len(files), no_site)
+        for line in lines:
+            console().print(line)
+
+
+def _summed_up(estate: Estate, files: list[Artifact]) -> list[Artifact]:
+    """`files` with what sums them up made anew: it holds the checksums of carried and of renewed ones."""
+    late = [name for name, target in TARGETS.items() if target.run_after is not None]
+    rest = [a for a in files if not a.path.startswith(tuple(TARGETS[name].folder for name in late))]
+    return sorted([*rest, *summaries(estate, rest, late)], key=lambda a: a.path)
 
 
 def _known_sites(estate: Estate, wanted: list[str]) -> None:
