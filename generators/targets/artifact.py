@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from generators.estate.values import Audience, Origin
 
@@ -22,3 +23,8 @@ class Artifact:
     origins: tuple[Origin, ...]
     site: str | None = None
     phone: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the content, as `sha256sum` prints it."""
+        return sha256(self.content).hexdigest()

@@ -34,6 +34,21 @@ def contexts(shown: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("version", ["16", "22"])
+def test_each_phone_is_offered_the_codecs_it_is_set_to(version: str, tmp_path: Path) -> None:
+    estate = load(EXAMPLE.parent / "tests" / "estates" / "one_of_each_model")
+    with running(version, estate, tmp_path) as system:
+        assert [c for c in system.pbx.complaints() if not any(known in c for known in ACCEPTED)] == []
+        seen = set()
+        for endpoint in (e for e in estate.endpoints if e.button == 1):
+            shown = system.pbx.cli(f"pjsip show endpoint {endpoint.account}")
+            allowed = re.search(r"^ *allow +: \(([a-z0-9|]+)\)$", shown, re.M)
+            assert allowed is not None
+            assert tuple(allowed[1].split("|")) == endpoint.phone.settings.codecs
+            seen.add(allowed[1])
+        assert len(seen) > 3
+
+
+@pytest.mark.parametrize("version", ["16", "22"])
 @pytest.mark.parametrize("folder", [EXAMPLE, MINIMAL], ids=["example", "minimal"])
 def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Path, tmp_path: Path) -> None:
     estate = load(folder)

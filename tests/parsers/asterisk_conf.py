@@ -127,6 +127,8 @@ def _address(value: str) -> bool:
 
 def _codecs(value: str) -> bool:
     names = value.split(",")
+    if names[0] == "!all" and len(names) > 1:  # anew, whatever a template allowed
+        del names[0]
     return len(set(names)) == len(names) and set(names) <= {"alaw", "ulaw", "g722", "g729", "gsm", "opus", "all"}
 
 
@@ -241,7 +243,7 @@ def _options(kind: str, section: Section) -> dict[str, list[str]]:
             raise Fault(f"{where}: no option of {kind} in both 16 and 22")
         elif not VALUES[kind][entry.key](entry.value):
             raise Fault(f"{where}: a value that {kind} does not take")
-        elif entry.key in out and entry.key not in REPEATED:
+        elif entry.key in out and entry.key not in REPEATED and not entry.value.startswith("!all,"):
             raise Fault(f"{where}: stands twice")
         if entry.arrow:
             raise Fault(f"{where}: written with =>")

@@ -1,7 +1,7 @@
-"""Asterisk with chan_pjsip: `pjsip.conf`, `extensions.conf`, `voicemail.conf` and `rtp.conf`.
+"""Asterisk with chan_pjsip: `pjsip.conf`, `pjsip_notify.conf`, `extensions.conf`, `voicemail.conf` and `rtp.conf`.
 
 The files use what Asterisk 16 and 22 share, so one set serves every release between them. They replace
-the four files of that name of a plain install, or are included by them; what else `/etc/asterisk` needs
+the files of that name of a plain install, or are included by them; what else `/etc/asterisk` needs
 (`asterisk.conf`, `modules.conf`, `logger.conf`, `indications.conf`) comes with the package.
 
 | to change                                     | open                                   |
@@ -35,11 +35,12 @@ __all__ = ["DIALECT", "KEYS", "artifacts"]
 
 DIALECT = "asterisk-pjsip"
 INSTALL = "In /etc/asterisk it takes the place of the file of that name; do not append it to a sample."
+NOTIFY = "The package's own file has this section too: keep that one if other phones need its other sections."
 CHAN_SIP = "Asterisk 16 to 20: chan_sip takes the same port; write noload = chan_sip.so into modules.conf."
 
 
 def artifacts(estate: Estate) -> Iterator[Artifact]:
-    """The four files, if the PBX speaks this dialect. Each one's first origin is the PBX."""
+    """The five files, if the PBX speaks this dialect. Each one's first origin is the PBX."""
     if DIALECT not in estate.pbx.dialects:
         return
     phones = [e.origin for e in estate.endpoints]
@@ -49,6 +50,7 @@ def artifacts(estate: Estate) -> Iterator[Artifact]:
     outside = [x.origin for x in estate.trunks]
     outside += [*(x.origin for x in estate.numbers), *(x.origin for x in estate.schedules)]
     yield _file(estate, "pjsip.conf", pjsip(estate), [*phones, *outside, *sites, *called], INSTALL, CHAN_SIP)
+    yield _file(estate, "pjsip_notify.conf", None, [], INSTALL, NOTIFY)
     yield _file(estate, "extensions.conf", dialplan(estate), [*called, *outside, *phones, *sites], INSTALL)
     yield _file(estate, "voicemail.conf", voicemail(estate), [estate.organization.origin, *boxes], INSTALL)
     yield _file(estate, "rtp.conf", rtp(estate), [], INSTALL)

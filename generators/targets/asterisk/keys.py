@@ -43,6 +43,7 @@ KEYS: dict[str, Ref] = {
         " forbidden_retry_interval fatal_retry_interval max_retries auth_rejection_permanent line endpoint",
     ),
     **_each("pjsip.identify", "AST-PJSIP", "res_pjsip_endpoint_identifier_ip: identify", "type endpoint match"),
+    "pjsip_notify.cisco-check-cfg.Event": Ref("AST-PJSIP", "res_pjsip_notify: pjsip_notify.conf, notify"),
     **_each(
         "extensions.general",
         "AST-DIALPLAN",

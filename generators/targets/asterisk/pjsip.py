@@ -21,6 +21,7 @@ from generators.estate.values import PhoneNumber, Secret
 from generators.targets.asterisk import names
 
 SIP_PORT = 5060
+CODECS = ("alaw", "ulaw")  # what phones share; one that is set to others names them itself
 QUALIFY_SECONDS = 60  # also keeps the state of firewalls on the way open
 QUALIFY_TIMEOUT = 3  # seconds; Asterisk's own default
 QUALIFY_TIMEOUT_FAR = 5  # over a VPN or the Internet
@@ -60,6 +61,7 @@ class Account:
     language: str
     mailboxes: tuple[str, ...]
     variables: tuple[str, ...]
+    codecs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def _account(estate: Estate, endpoint: Endpoint, trunk_of: Mapping[PhoneNumber, 
         language=person.language if person is not None else estate.organization.languages[0],
         mailboxes=tuple(f"{box}@default" for box in boxes),
         variables=tuple(variables),
+        codecs=(",".join(codecs),) if (codecs := endpoint.phone.settings.codecs) != CODECS else (),
     )
 
 

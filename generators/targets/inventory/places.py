@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from generators.estate.estate import Estate
-from generators.estate.phone_files import config_file, own_files
+from generators.estate.phone_files import config_file
 from generators.estate.places import Link, Network, Reach, Server, Site
 from generators.estate.telephony import Phone
+from generators.targets.inventory.files import Files
 
 Data = dict[str, object]
 
 
-def places(estate: Estate) -> Data:
-    """What stands where."""
+def places(estate: Estate, files: Files) -> Data:
+    """What stands where; `files` are each phone's, by its id."""
     organization = estate.organization
     return {
         "organization": {
@@ -37,7 +38,7 @@ def places(estate: Estate) -> Data:
             }
             for model in estate.models
         },
-        "phones": {phone.id: _phone(phone) for phone in estate.phones},
+        "phones": {phone.id: _phone(phone, files[phone.id]) for phone in estate.phones},
     }
 
 
@@ -113,7 +114,7 @@ def _link(link: Link) -> Data:
     }
 
 
-def _phone(phone: Phone) -> Data:
+def _phone(phone: Phone, files: list[Data]) -> Data:
     return {
         "mac": phone.mac.colons,
         "model": phone.model.id,
@@ -124,7 +125,7 @@ def _phone(phone: Phone) -> Data:
         "address": text(phone.address),
         "label": phone.label,
         "config_file": config_file(phone),
-        "files": list(own_files(phone)),
-        "settings_secret": phone.settings.name,
+        "files": files,
+        "settings_secret": phone.unlock.name,
         "origin": str(phone.origin),
     }

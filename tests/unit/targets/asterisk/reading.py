@@ -10,7 +10,7 @@ from generators.estate.values import Audience
 from generators.flow import load_estate
 from generators.targets.asterisk import artifacts
 from tests.golden_trees import ROOT, fake_secret
-from tests.parsers.asterisk_conf import Pjsip, Voicemail, pjsip, rtp, voicemail
+from tests.parsers.asterisk_conf import Pjsip, Section, Voicemail, pjsip, rtp, sections, voicemail
 from tests.parsers.asterisk_dialplan import Dialplan, dialplan
 
 EXAMPLE = ROOT / "site_data"
@@ -18,18 +18,20 @@ EXAMPLE = ROOT / "site_data"
 
 @dataclass(frozen=True)
 class Read:
-    """What the four files say; `text` has them by name."""
+    """What the five files say; `text` has them by name."""
 
     text: dict[str, str]
     pjsip: Pjsip
     plan: Dialplan
     voicemail: Voicemail
     rtp: tuple[int, int]
+    notify: tuple[Section, ...]
 
     @property
     def emitted(self) -> set[str]:
         """Every option, application and function in use, as `KEYS` names them."""
         out = {f"pjsip.{o}" for o in self.pjsip.emitted} | self.plan.emitted
+        out |= {f"pjsip_notify.{s.name}.{e.key}" for s in self.notify for e in s.entries}
         out |= {f"voicemail.general.{o}" for o in self.voicemail.general}
         out |= {f"voicemail.zonemessages.{z}" for z in self.voicemail.zones}
         out |= {f"voicemail.mailbox.{k}" for box in self.voicemail.boxes.values() for k, _ in box.options}
@@ -45,7 +47,8 @@ def read(estate: Estate) -> Read:
         assert options["context"][0] in plan.contexts, name
         for box in options.get("mailboxes", []):
             assert box.removesuffix("@default") in boxes.boxes, name
-    return Read(text, objects, plan, boxes, rtp(text["rtp.conf"]))
+    notify = tuple(sections(text["pjsip_notify.conf"]))
+    return Read(text, objects, plan, boxes, rtp(text["rtp.conf"]), notify)
 
 
 def load(folder: Path = EXAMPLE, audience: Audience = Audience.INTERNAL) -> Estate:

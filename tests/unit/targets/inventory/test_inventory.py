@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from generators.estate.estate import Estate
 from generators.estate.phone_files import config_file
 from generators.estate.values import Audience, SecretRule
 from generators.flow import load_estate
-from generators.targets.inventory import artifacts
+from generators.targets import artifacts
 from generators.targets.phones import artifacts as phone_artifacts
 
 ROOT = Path(__file__).parents[4]
@@ -34,7 +35,7 @@ def secret(name: str, rule: SecretRule) -> str:
 def load(case: str, audience: Audience = Audience.INTERNAL) -> tuple[Estate, dict[str, Any], str]:
     """The Estate, the inventory as data and as text."""
     estate = load_estate(SOURCES[case], audience, secret)
-    (artifact,) = artifacts(estate)
+    (artifact,) = artifacts(estate, ["inventory"])
     assert (artifact.path, artifact.audience) == ("inventory.json", audience)
     text = artifact.content.decode("utf-8")
     return estate, json.loads(text), text
@@ -45,7 +46,7 @@ def test_the_shape_is_the_documented_one(case: str, audience: Audience) -> None:
     """All keys of the top; sorted, indented by two, UTF-8 as written, one newline at the end."""
     _, data, text = load(case, audience)
     assert set(data) == TOP
-    assert (data["version"], data["audience"]) == (1, audience.value)
+    assert (data["version"], data["audience"]) == (2, audience.value)
     assert text == json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
@@ -68,7 +69,7 @@ def test_no_secret_is_in_it(case: str) -> None:
     """Names of secrets stand there, values never; a public Estate's placeholders do not either."""
     estate, data, text = load(case)
     secrets = [e.secret for e in estate.endpoints] + [t.secret for t in estate.trunks]
-    secrets += [m.pin for m in estate.mailboxes] + [p.settings for p in estate.phones]
+    secrets += [m.pin for m in estate.mailboxes] + [p.unlock for p in estate.phones]
     assert all(s.known for s in secrets)
     for one in secrets:
         assert one.reveal() not in text
@@ -111,7 +112,8 @@ def test_it_says_what_the_source_says() -> None:
     _, data, _ = load("nyxd")
     assert data["phones"]["nantes-1"]["mac"] == "00:07:eb:4c:11:01"
     assert data["phones"]["nantes-1"]["config_file"] == "SIP0007EB4C1101.cnf"
-    assert data["phones"]["lyon-1"]["files"] == ["SEP001BD4602001.cnf.xml"]
+    told = {f["name"]: f["own"] for f in data["phones"]["lyon-1"]["files"]}
+    assert (told["SEP001BD4602001.cnf.xml"], told["dialplan.xml"]) == (True, False)
     assert data["links"]["lyon"]["far_address"] == "10.42.255.41"
     assert data["sites"]["siege"]["networks"]["voice"]["pool"] == ["10.42.20.100", "10.42.20.199"]
     assert data["sites"]["atelier"]["reach"]["pbx"] == {"way": "public", "address": "203.0.113.10", "links": []}
@@ -126,10 +128,52 @@ def test_it_says_what_the_source_says() -> None:
     assert "thomas:" in (ROOT / file).read_text("utf-8").splitlines()[int(line) - 1]
 
 
-def test_its_file_names_are_those_that_the_phones_target_writes() -> None:
-    """What the inventory names is in the tree."""
-    estate, data, _ = load("nyxd")
-    written = {a.path.removeprefix("tftp/") for a in phone_artifacts(estate)}
+@pytest.mark.parametrize(("case", "audience"), CASES)
+def test_every_phone_has_its_files_with_their_checksums(case: str, audience: Audience) -> None:
+    """Name, size and checksum are those of the files that are written for the same audience; own ones are own."""
+    estate, data, _ = load(case, audience)
+    written = {a.path.removeprefix("tftp/"): a for a in phone_artifacts(estate)}
     for phone in estate.phones:
-        assert data["phones"][phone.id]["config_file"] == config_file(phone)
-        assert set(data["phones"][phone.id]["files"]) <= written
+        told = data["phones"][phone.id]
+        files = {f["name"]: f for f in told["files"]}
+        assert len(files) == len(told["files"])
+        assert told["config_file"] == config_file(phone)
+        assert {config_file(phone), "dialplan.xml"} <= set(files)
+        assert {name for name, a in written.items() if a.phone == phone.id} <= {n for n, f in files.items() if f["own"]}
+        for name, row in files.items():
+            content = written[name].content
+            assert row["sha256"] == hashlib.sha256(content).hexdigest()
+            assert row["bytes"] == len(content)
+            assert row["own"] == (written[name].phone == phone.id)
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_the_public_checksums_tell_nothing_of_the_private_files(case: str) -> None:
+    """The public inventory is the same whatever the passwords are, and sums no file that has one in it."""
+    _, public, text = load(case, Audience.PUBLIC)
+    other = load_estate(SOURCES[case], Audience.PUBLIC, lambda name, rule: secret(name, rule)[::-1])
+    (again,) = artifacts(other, ["inventory"])
+    assert again.content.decode() == text
+    estate, private, _ = load(case)
+    shown = {f["sha256"] for phone in public["phones"].values() for f in phone["files"]}
+    hidden = {a.sha256 for a in phone_artifacts(estate) if holds_a_password(estate, a.content)}
+    assert len(hidden) >= len(estate.phones)
+    assert hidden <= {f["sha256"] for phone in private["phones"].values() for f in phone["files"]}
+    assert not shown & hidden
+
+
+def holds_a_password(estate: Estate, content: bytes) -> bool:
+    """Whether a SIP password or the settings' code stands in the file."""
+    secrets = [*(e.secret for e in estate.endpoints), *(p.unlock for p in estate.phones)]
+    return any(s.reveal().encode() in content for s in secrets)
+
+
+def test_a_password_that_changes_changes_the_checksum_of_its_phone_only() -> None:
+    def changed(name: str, rule: SecretRule) -> str:
+        return secret(name, rule)[::-1] if name == "endpoint/lyon-1/chloe" else secret(name, rule)
+
+    _, before, _ = load("nyxd")
+    (artifact,) = artifacts(load_estate(SOURCES["nyxd"], Audience.INTERNAL, changed), ["inventory"])
+    after = json.loads(artifact.content)
+    moved = {p for p in after["phones"] if after["phones"][p]["files"] != before["phones"][p]["files"]}
+    assert moved == {"lyon-1"}
