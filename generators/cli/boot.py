@@ -1,4 +1,14 @@
-"""`tonalite boot`: play the boot of one phone, or of all, and say what it would make of the files."""
+"""`tonalite boot`: play the boot of one phone, or of all, and say what it would make of the files.
+
+`--json` prints `{"phones": [story, …]}`. The fields of a story keep their names and meanings from release to release;
+new ones may come: `phone`, `mac`, `model`, `state`, `running`, `source`, `verdict` (one line), `registers` (how many
+lines would register), `seconds` (of all answers at boot, null for a folder), `firmware` and `clock` (sentences),
+`requests` (`name`, `found`, `normal`, `note`, `later`, `size`, `seconds`, `by`, `ref`), `lines` (`index`, `label`,
+`user`, `auth_user`, `password_length`, `password_fits`, `registrar`, `port`, `transport`, `through`, `problem`),
+`buttons` (`number`, `does`, `target`), `dialling` (`pattern`, `wait`), `unmatched_wait`, `services` (`key`, `url`,
+`kind`, `pages`, `entries`, `note`), `settings` (`name`, `value`, `file`, `line`), `faults` (`file`, `line`, `what`).
+No field holds a password.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +16,16 @@ import difflib
 import json
 import re
 import sys
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.text import Text
 
+from generators.catalog.upgrades import NoPath, upgrade_path
 from generators.cli.check import Data
 from generators.cli.output import console
 from generators.cli.serve import TREE
@@ -20,8 +34,28 @@ from generators.estate.telephony import Phone
 from generators.estate.values import Audience
 from generators.flow import load_estate
 from generators.problems import PublishError
-from generators.simulate.boot import FolderSource, Source, State, Story, TftpSource
-from generators.simulate.boot import boot as play
+from generators.simulate.boot import (
+    FolderSource,
+    HttpSource,
+    HttpThenTftp,
+    Player,
+    Source,
+    Start,
+    State,
+    Story,
+    TftpSource,
+    Upgrade,
+    is_load,
+)
+
+TFTP_PORT, HTTP_PORT = 69, 6970
+WIDE = 96  # characters of a row of patterns
+STATES = {
+    State.CURRENT: "runs its load",
+    State.OTHER: "runs {running}",
+    State.FACTORY: "fresh from the factory, or reset",
+}
+FOUND, NORMAL, BAD = "found", "absent, normal", "ABSENT"
 
 
 def boot(
@@ -29,18 +63,34 @@ def boot(
     data: Data = Path("site_data"),
     tree: Annotated[Path, typer.Option("--tree", metavar="DIR", help="The TFTP root that was built.")] = TREE,
     server: Annotated[
-        str | None, typer.Option("--server", metavar="HOST:PORT", help="Ask a live TFTP server instead of a folder.")
+        list[str] | None,
+        typer.Option(
+            "--server",
+            metavar="URL",
+            help="Ask a live server instead of a folder: tftp://HOST[:PORT], or http://HOST[:PORT] first and then its"
+            " TFTP, as newer firmware does. HOST:PORT is TFTP. Give both where their hosts or ports differ.",
+        ),
     ] = None,
     state: Annotated[
-        State, typer.Option("--state", help="Whether the phone runs its load already, or none yet.")
+        State, typer.Option("--state", help="What the phone runs: its load, another one, or none yet.")
     ] = State.CURRENT,
+    running: Annotated[
+        str, typer.Option("--firmware", metavar="LOAD", help="The load it runs; only with --state other.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The whole story for programs; no password in it.")] = False,
 ) -> None:
     """Play what a phone asks for at boot and find what it would choke on. Exit 0 without faults, 1 with faults."""
+    if (state is State.OTHER) != bool(running):
+        raise typer.BadParameter("--state other and --firmware LOAD go together, such as --firmware SIP41.8-3-1S")
+    if running and not is_load(running):
+        raise typer.BadParameter(f"'{running}' is not a load, such as SIP41.8-3-1S, SCCP41.8-5-4S or P0S3-7-5-00")
     estate = load_estate(data, Audience.INTERNAL)
     phones = _wanted(estate, which)
-    source = _source(tree, server)
-    stories = [play(estate, phone, source, state) for phone in phones]
+    ask = {family: Player(estate, source) for family, source in _sources(tree, server or []).items()}
+    stories = [
+        ask[phone.model.family].boot(phone, Start(state, running, _way(phone, running) if running else None))
+        for phone in phones
+    ]
     if as_json:
         sys.stdout.write(json.dumps({"phones": [s.to_json() for s in stories]}, ensure_ascii=False, indent=2) + "\n")
     elif which == "all":
@@ -49,6 +99,15 @@ def boot(
         _tell(stories[0])
     if any(story.faults for story in stories):
         raise typer.Exit(1)
+
+
+def _way(phone: Phone, running: str) -> Upgrade:
+    try:
+        steps = upgrade_path(phone.model, running, phone.load)
+    except NoPath as none:
+        return Upgrade((), False, none.why["en"].rstrip("."))
+    why = steps[0].why["en"].rstrip(".") if steps else "it runs this load already"
+    return Upgrade(tuple(step.load for step in steps[:-1]), True, why)
 
 
 def _wanted(estate: Estate, which: str) -> tuple[Phone, ...]:
@@ -64,80 +123,144 @@ def _wanted(estate: Estate, which: str) -> tuple[Phone, ...]:
     raise typer.BadParameter(f"no phone '{which}' in the source{hint}")
 
 
-def _source(tree: Path, server: str | None) -> Source:
-    if server is None:
+def _sources(tree: Path, servers: list[str]) -> dict[str, Source]:
+    """What phones of each family ask. A 7940 or 7960 knows TFTP only, so it never asks the HTTP server."""
+    if not servers:
         if not tree.is_dir():
             raise PublishError(f"{tree} is not there; build it first: make")
-        return FolderSource(tree)
-    host, colon, port = server.rpartition(":")
-    host, port = (host, port) if colon else (server, "69")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise typer.BadParameter(f"'{server}' is not HOST:PORT, such as 10.42.20.10:69")
-    return TftpSource(host.strip("[]"), int(port))
+        folder = FolderSource(tree)
+        return {"flat": folder, "xml": folder}
+    told = [_address(server) for server in servers]
+    places = {scheme: (host, port) for scheme, host, port in told}
+    if len(places) < len(told):
+        raise typer.BadParameter("--server takes one TFTP server and one HTTP server")
+    tftp = TftpSource(*places.get("tftp", (told[0][1], TFTP_PORT)))
+    if "http" not in places:
+        return {"flat": tftp, "xml": tftp}
+    return {"flat": tftp, "xml": HttpThenTftp(HttpSource(*places["http"]), tftp)}
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+def _address(server: str) -> tuple[str, str, int]:
+    """The protocol, host and port that `server` names."""
+    wrong = typer.BadParameter(f"'{server}' is not tftp://HOST[:PORT], http://HOST[:PORT] or HOST:PORT")
+    parts = urlsplit(server if "://" in server else f"tftp://{server}")
+    try:
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in ("tftp", "http") or not parts.hostname or port == 0:
+        raise wrong
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise wrong
+    return parts.scheme, parts.hostname, port or (HTTP_PORT if parts.scheme == "http" else TFTP_PORT)
 
 
-def _say(text: str, style: str = "") -> None:
-    console().print(Text(text, style))
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+
+
+def _say(text: str = "", style: str = "") -> None:
+    console().print(Text(text, style), soft_wrap=True)
+
+
+def _table(rows: Iterable[tuple[str, ...]], bad: Iterable[bool] = ()) -> None:
+    """Rows with aligned columns, two blanks in; those that are `bad` in red."""
+    table = list(rows)
+    red = list(bad) or [False] * len(table)
+    widths = [max((len(row[n]) for row in table), default=0) for n in range(max(map(len, table), default=0))]
+    for row, is_red in zip(table, red, strict=True):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        _say(("  " + "  ".join(cells)).rstrip(), "red" if is_red else "")
 
 
 def _tell_all(stories: list[Story]) -> None:
-    width = max((len(s.phone) for s in stories), default=0)
-    model = max((len(s.model) for s in stories), default=0)
+    rows = []
     for story in stories:
-        taken = [r.seconds for r in story.requests if r.seconds is not None and not r.later]
-        time = f", {sum(taken):.2f} s" if taken else ""
-        verdict = _count(len(story.faults), "fault") if story.faults else "no fault"
-        lines = f"{story.registers} of {_count(len(story.lines), 'line')} would register"
-        text = f"{story.phone:{width}}  {story.mac}  {story.model:{model}}  {lines}, {verdict}{time}"
-        _say(text, "bold red" if story.faults else "")
+        seconds = "" if story.seconds is None else f"{story.seconds:.2f} s"
+        rows.append((story.phone, story.mac, story.model, story.verdict, seconds))
+    _table(rows, [bool(story.faults) for story in stories])
     where: dict[str, list[str]] = {}
     for story in stories:
         for fault in story.faults:
             where.setdefault(str(fault), []).append(story.phone)
+    if where:
+        _say()
     for fault_text, phones in where.items():
         who = phones[0] if len(phones) == 1 else f"{phones[0]} and {len(phones) - 1} more"
         _say(f"{fault_text} ({who})", "red")
+    bad = sum(bool(story.faults) for story in stories)
+    if not stories:
+        _say("\nNo phone in the source", "bold")
+    elif bad:
+        _say(f"\nFAULTY: {bad} of {_count(len(stories), 'phone')}; the story of one: tonalite boot ID", "bold red")
+    else:
+        _say(f"\nOK: {_count(len(stories), 'phone')}, no fault", "bold green")
 
 
 def _tell(story: Story) -> None:
-    state = "runs its load" if story.state is State.CURRENT else "fresh from the factory"
-    _say(f"{story.phone}  {story.model}  {story.mac}, {state}; asks {story.source}", "bold")
-    for later, title in ((False, "Asks at boot"), (True, "Asks later, or another phone would")):
+    state = STATES[story.state].format(running=story.running)
+    _say(f"{story.phone}, {story.model}, {story.mac}: {state}; asks {story.source}", "bold")
+    titles = {False: "Asks at boot, in this order", True: "Asks later, for a menu or a key, or another phone would"}
+    for later, title in titles.items():
         rows = [r for r in story.requests if r.later is later]
+        if not rows:
+            continue
         _say(f"\n{title}", "bold")
-        width = max((len(r.name) for r in rows), default=0)
-        for row in rows:
-            found = f"{row.size} bytes" if row.found else ("not there, normal" if row.normal else "NOT THERE")
-            time = f"  {row.seconds * 1000:.0f} ms" if row.seconds is not None else ""
-            note = f"  {row.note}" if row.note else ""
-            _say(f"  {row.name:{width}}  {found}{time}{note}", "" if row.normal else "red")
+        _table(
+            (
+                (
+                    row.name,
+                    FOUND if row.found else (NORMAL if row.normal else BAD),
+                    f"{row.size} bytes" if row.found else "",
+                    f"{row.by} {row.seconds * 1000:.0f} ms" if row.seconds is not None else "",
+                    row.note,
+                )
+                for row in rows
+            ),
+            [not row.normal for row in rows],
+        )
     _say("\nFirmware", "bold")
     _say(f"  {story.firmware}")
     _say("\nLines", "bold")
-    for line in story.lines:
-        fits = "fits" if line.password_fits else "does not fit"
-        through = f" through {line.through}" if line.through else ""
-        _say(f"  {line.index}  {line.label}: {line.user} at {line.registrar}:{line.port} by {line.transport}{through}")
-        _say(f"     password of {line.password_length} characters, {fits}; as {line.auth_user}")
-        if line.problem:
-            _say(f"     does not register: {line.problem}", "red")
-    if not story.lines:
-        _say("  none", "red")
+    _lines(story)
     _say("\nKeys", "bold")
-    for button in story.buttons:
-        _say(f"  {button.number or '?'}  {button.does}")
+    _table((str(button.number or "?"), button.does) for button in story.buttons)
     _say("\nDialling", "bold")
-    for wait in sorted({d.wait for d in story.dialling}):
-        patterns = " ".join(d.pattern for d in story.dialling if d.wait == wait)
-        _say(f"  {'at once' if wait == 0 else f'after {wait} s'}: {patterns}")
-    _say(f"  anything else: after {story.unmatched_wait} s or more")
+    waits = sorted({d.wait for d in story.dialling})
+    plan: list[tuple[str, str]] = []
+    for wait in waits:
+        patterns = textwrap.wrap(" ".join(d.pattern for d in story.dialling if d.wait == wait), WIDE)
+        when = "at once" if wait == 0 else f"after {wait} s"
+        plan += [(when if n == 0 else "", row) for n, row in enumerate(patterns)]
+    _table([*plan, (f"after {story.unmatched_wait} s", "anything else; # dials at once")])
+    if story.services:
+        _say("\nKeys that open pages", "bold")
+        _table((s.key, _shows(s.kind, s.pages, s.entries, s.note), s.url) for s in story.services)
     _say("\nClock", "bold")
     _say(f"  {story.clock}")
     _say(f"\n{_count(len(story.settings), 'setting')} in effect; --json shows each with its place")
-    _say(f"\n{_count(len(story.faults), 'fault')}" if story.faults else "\nNo fault", "bold")
+    if story.faults:
+        _say("\nFaults", "bold")
     for fault in story.faults:
         _say(f"  {fault}", "red")
+    _say(f"\n{story.verdict}", "bold red" if story.faults else "bold green")
+
+
+def _shows(kind: str, pages: int, entries: int, note: str) -> str:
+    if not kind:
+        return note
+    people = f", {_count(entries, 'entry', 'entries')}" if entries else ""
+    return f"{kind}, {_count(pages, 'page')}{people}{'; ' if note else ''}{note}"
+
+
+def _lines(story: Story) -> None:
+    rows = []
+    for line in story.lines:
+        fits = f"password of {line.password_length} characters, {'fits' if line.password_fits else 'does not fit'}"
+        through = f"through {line.through}" if line.through else ""
+        where = f"at {line.registrar}:{line.port} by {line.transport} {through}".rstrip()
+        told = f"does not register: {line.problem}" if line.problem else "would register"
+        rows.append((str(line.index), line.label, line.user, where, fits, told))
+    _table(rows, [bool(line.problem) for line in story.lines])
+    if not rows:
+        _say("  none", "red")

@@ -70,14 +70,16 @@ class Plan:
     def press(self, number: str) -> tuple[str, int, Template | None]:
         """Press the keys without a pause: what is sent, after how many seconds, and by which template."""
         sent: tuple[str, int, Template | None] = (number, UNMATCHED, None)
+        left = list(enumerate(self.templates))
         for end in range(1, len(number) + 1):
             dialled = number[:end]
-            ranked = [(rank, -i) for i, t in enumerate(self.templates) if (rank := t.rank(dialled)) is not None]
+            # A template that does not fit the keys so far fits no longer row of keys either.
+            ranked = [(rank, -i, t) for i, t in left if (rank := t.rank(dialled)) is not None]
+            left = [(-i, t) for _, i, t in ranked]
             sent = (dialled, UNMATCHED, None)
-            if ranked and (best := max(ranked))[0][2]:
-                winner = self.templates[-best[1]]
-                sent = (dialled, winner.wait, winner)
-                if winner.wait == 0:
+            if ranked and (best := max(ranked, key=lambda r: r[:2]))[0][2]:
+                sent = (dialled, best[2].wait, best[2])
+                if best[2].wait == 0:
                     return sent
         return sent
 
@@ -172,6 +174,8 @@ def stolen(plan: Plan, file: str) -> list[Fault]:
     """Templates that dial at once at the beginning of a longer pattern's numbers, which then cannot be dialled."""
     out = []
     for short, long in product(plan.templates, plan.templates):
+        if not {short.keys[0], long.keys[0]} & {".", "*"} and short.keys[0] != long.keys[0]:
+            continue
         ends = long.keys[-1] != "*"
         if short.wait or short.keys[-1] == "*" or (ends and len(short.keys) >= len(long.keys)):
             continue
@@ -188,7 +192,7 @@ def stolen(plan: Plan, file: str) -> list[Fault]:
     return out
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def judge_plan(data: bytes, file: str, numbers: tuple[tuple[str, str], ...]) -> tuple[Plan, tuple[Fault, ...]]:
     """The plan, and its faults for `numbers` (number, what it is), each of which must be dialled whole and known."""
     plan, faults = read_plan(data, file)

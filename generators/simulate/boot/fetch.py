@@ -1,20 +1,15 @@
-"""Where files come from: a folder, or a live TFTP server. Both answer by exact name, as a Unix server does."""
+"""Where files come from: the answer to a request, what can answer, and a folder that does.
+
+Every source answers by exact name, as a Unix server does. `tftp.py` and `http.py` ask live servers.
+"""
 
 from __future__ import annotations
 
-import socket
-import struct
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-LIMIT = 5.0  # seconds a whole transfer may take
-RETRY = 1.0  # seconds before a datagram is sent again
-FILE_MOST = 4 << 20  # no file of a phone is larger; a server that never ends is cut off
-BLOCK = 512
-DATA, ACK, ERROR = 3, 4, 5
-NOT_FOUND = 1
+FILE_MOST = 16 << 20  # no file of a phone is larger; a server that never ends is cut off
 
 
 @dataclass(frozen=True)
@@ -22,13 +17,16 @@ class Answer:
     """What came back: content or None; `other_case` is the name under which the file is there all the same.
 
     `silence` says why nothing came (no answer, another error than "file not found"); `seconds` is measured
-    only against a server.
+    only against a server. `by` is the protocol that answered, empty for a folder. `kind` is the Content-Type
+    of an HTTP answer, None where there is none to look at.
     """
 
     content: bytes | None
     other_case: str = ""
     silence: str = ""
     seconds: float | None = None
+    by: str = ""
+    kind: str | None = None
 
 
 class Source(Protocol):
@@ -37,7 +35,14 @@ class Source(Protocol):
     name: str
 
     def get(self, path: str) -> Answer:
-        """The answer to a request for `path`."""
+        """The answer to a request for the file `path`."""
+        ...
+
+    def open(self, url: str, path: str | None) -> Answer | None:
+        """The answer to a key that opens `url`; `path` is the file below the TFTP root that our server gives there.
+
+        None when nobody here can answer for that server.
+        """
         ...
 
 
@@ -62,74 +67,6 @@ class FolderSource:
                 return Answer(None, silence=f"cannot be read: {error.strerror}")
         return Answer(None, other_case=self._folded.get(wanted.lower(), ""))
 
-
-class TftpSource:
-    """A TFTP server (RFC 1350: octet mode, blocks of 512, one answer at a time, as these phones ask).
-
-    A server that did not answer at all is not asked again: each further request would take the whole limit.
-    """
-
-    def __init__(self, host: str, port: int, limit: float = LIMIT) -> None:
-        self.name = f"tftp {host}:{port}"
-        self._peer, self._limit, self._dead, self._alive = (host, port), limit, "", False
-
-    def get(self, path: str) -> Answer:
-        """Fetch `path`; when it is not there, also look whether it is under a name in another case."""
-        if self._dead:
-            return Answer(None, silence=self._dead)
-        answer = self._fetch(path)
-        if answer.content is None and not answer.silence:
-            stem, dot, rest = path.partition(".")
-            for other in (stem.lower() + dot + rest, stem[:3] + stem[3:].lower() + dot + rest, path.lower()):
-                if other != path and self._fetch(other).content is not None:
-                    return Answer(None, other, seconds=answer.seconds)
-        return answer
-
-    def _fetch(self, path: str) -> Answer:
-        start = time.monotonic()
-        try:
-            content, silence = self._transfer(path, start + self._limit)
-        except OSError as error:
-            content, silence = None, f"no answer: {error.strerror or error}"
-            self._dead = silence
-        return Answer(content, silence=silence, seconds=round(time.monotonic() - start, 4))
-
-    def _transfer(self, path: str, end: float) -> tuple[bytes | None, str]:
-        family, kind, protocol, _, address = socket.getaddrinfo(*self._peer, type=socket.SOCK_DGRAM)[0]
-        with socket.socket(family, kind, protocol) as wire:
-            last = struct.pack("!H", 1) + path.encode("ascii", "replace") + b"\0octet\0"
-            peer, wanted, out = address, 1, bytearray()
-            wire.sendto(last, peer)
-            sent = time.monotonic()
-            while True:
-                now = time.monotonic()
-                if now >= end:
-                    if not self._alive:
-                        self._dead = f"no answer in {self._limit:g} s"
-                    return None, f"no answer in {self._limit:g} s"
-                wire.settimeout(max(0.001, min(RETRY - (now - sent), end - now)))
-                try:
-                    datagram, sender = wire.recvfrom(4 + BLOCK)
-                except TimeoutError:
-                    wire.sendto(last, peer)
-                    sent = time.monotonic()
-                    continue
-                if sender[0] != address[0] or (wanted > 1 and sender != peer) or len(datagram) < 4:
-                    continue  # a stranger
-                self._alive = True
-                code, number = struct.unpack("!HH", datagram[:4])
-                if code == ERROR:
-                    text = datagram[4:].split(b"\0")[0].decode("ascii", "replace")
-                    return None, "" if number == NOT_FOUND else f"the server refuses: {text[:60]}"
-                if code != DATA or number != wanted & 0xFFFF:
-                    continue
-                peer = sender
-                out += datagram[4:]
-                last = struct.pack("!HH", ACK, number)
-                wire.sendto(last, peer)
-                sent = time.monotonic()
-                if len(datagram) < 4 + BLOCK:
-                    return bytes(out), ""
-                if len(out) > FILE_MOST:
-                    return None, f"never ends: more than {FILE_MOST} bytes"
-                wanted += 1
+    def open(self, url: str, path: str | None) -> Answer | None:
+        """The file behind our server's URL; nothing for another server's."""
+        return None if path is None else self.get(path)

@@ -7,7 +7,8 @@ empty values and values with blanks (SAG2, SAG8). Faults are collected; what cou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from generators.simulate.boot.flat_parameters import PARAMETERS
 from generators.simulate.boot.kinds import is_secret, verdict
@@ -20,8 +21,7 @@ NAME = re.compile(r"([A-Za-z0-9_.]+) *: *(.*)\Z")
 IMAGE = re.compile(r"P0(?:S3|03)-[0-9]+-[0-9]+-[0-9]+\Z")
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A value and the place it was given at; `fits` is false when the phone cannot take it, which is a fault."""
 
     value: str
@@ -30,8 +30,12 @@ class Given:
     fits: bool = True
 
 
-def read_cnf(data: bytes, file: str) -> tuple[dict[str, Given], list[Fault]]:
-    """The parameters of a .cnf file by name, and its faults; a value that is not allowed does not fit."""
+@lru_cache(maxsize=512)
+def read_cnf(data: bytes, file: str) -> tuple[dict[str, Given], tuple[Fault, ...]]:
+    """The parameters of a .cnf file by name, and its faults; a value that is not allowed does not fit.
+
+    Cached, since every phone asks for SIPDefault.cnf: what is given is to be read only.
+    """
     lines, faults = lines_of(data, file, FILE_MOST)
     out: dict[str, Given] = {}
     for number, line in enumerate(lines, 1):
@@ -54,7 +58,7 @@ def read_cnf(data: bytes, file: str) -> tuple[dict[str, Given], list[Fault]]:
             echo = "" if is_secret(name) or not value or len(value) > 60 else f" '{value}'"
             faults.append(Fault(file, number, f"{name}{echo} {wrong}"))
         out[name] = Given(value, file, number, wrong is None)
-    return out, faults
+    return out, tuple(faults)
 
 
 def _unknown(name: str) -> str:

@@ -6,6 +6,8 @@ Values that a release may take and no document gives are left out: the reader is
 
 from __future__ import annotations
 
+import re
+
 ZONES = (
     "IDL|NT|AHST|IMT|YST|PST|MST|CST|EST|AST|NST|BST|AT|WAT|GMT|CET|EET|BT|IT|ZP4|AFG|ZP5|IST|ZP6|SUM|WAST|HST|JST|"
     "CAST|EAST|EADT|NZST"
@@ -130,16 +132,16 @@ REQUIRED: dict[str, str] = {
     "outbound_proxy": "an old value in flash would send all calls to another proxy",
     "phone_password": "the settings open with Cisco's well-known password",
 }
-# What these held in an earlier life breaks calls, opens the phone or shows another company's pages (SAG4).
-STALE = (
-    "proxy_backup", "outbound_proxy_port", "nat_address", "nat_received_processing", "voip_control_port",
-    "start_media_port", "end_media_port", "dtmf_outofband", "dtmf_avt_payload", "timer_register_expires",
-    "telnet_level", "messages_uri", "services_url", "directory_url", "logo_url",
-)  # fmt: skip
-REQUIRED |= dict.fromkeys(STALE, "an old value in flash would rule")
-MAY_BE_EMPTY = {
-    "tftp_cfg_dir", "outbound_proxy", "proxy_backup", "nat_address", "messages_uri", "services_url", "directory_url",
-    "logo_url",
+# What no file can be expected to give: only with a Cisco server, rarely used, or not kept in flash (SAG4, BLOG-FB).
+SPARED = {"Domain_Name", "auto_answer", "dyn_dns_addr_1", "dyn_dns_addr_2", "dyn_tftp_addr"}
+# The rest rules with what it held in an earlier life: another company's proxy, pages, forward or speed dials (SAG4).
+# Lines and the rule of summer time are judged apart, since they hang on the model and on other values.
+_APART = re.compile(r"(?:line|proxy|call_manager)[1-6]_|dst_")
+REQUIRED |= {
+    name: "an old value in flash would rule" for name in PARAMETERS if not _APART.match(name) and name not in SPARED
+} | REQUIRED
+MAY_BE_EMPTY = {name for name, kind in PARAMETERS.items() if kind.endswith("?")} - {
+    "proxy1_address", "line1_name", "line1_password", "line1_authname", "sntp_server"
 }  # fmt: skip
 # All of these are given, blank for a line that is not used: what is left out stays in flash (SAG4; SIPX, CME).
 LINE_FIELDS = ("proxy{}_address", "line{}_name", "line{}_authname", "line{}_password", "line{}_shortname",

@@ -9,20 +9,30 @@ from functools import cached_property
 PORT = "int 1-65535"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
-    """A document: its root, kinds by path, paths that may repeat, and why a missing one matters."""
+    """A document: its root, kinds by path, paths that may repeat, and why a missing one matters.
+
+    `latin` documents may hold the letters of ISO 8859-1 beside ASCII if they declare them. Grammars are compared
+    by identity: each is made once.
+    """
 
     root: str
     kinds: dict[str, str]
     many: frozenset[str] = frozenset()
     needed: dict[str, str] = field(default_factory=dict)
+    latin: bool = False
 
     @cached_property
     def branches(self) -> frozenset[str]:
         """The paths of elements that hold elements."""
         parts = [p.partition("@")[0].split("/") for p in self.kinds]
         return frozenset("/".join(p[:n]) for p in parts for n in range(1, len(p)))
+
+    @cached_property
+    def leaves(self) -> frozenset[str]:
+        """The paths of elements that hold text."""
+        return frozenset(p for p in self.kinds if "@" not in p) - self.branches
 
     @cached_property
     def folded(self) -> dict[str, str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from generators.estate.estate import Estate
 from generators.estate.telephony import Phone
 from generators.simulate.boot.flat import Given
-from generators.simulate.boot.story import Fault
+from generators.simulate.boot.loads import Upgrade
+from generators.simulate.boot.story import Button, Fault
+from generators.simulate.boot.xml import Document
 
 FILL = "0527"  # digits a pattern's places are filled with, in turn
 
@@ -79,6 +81,43 @@ def judge_accounts(users: dict[int, Given], estate: Estate, phone: Phone, file: 
         elif has is None:
             out.append(Fault(file, 0, f"button {button} has no line, the source gives it {should}"))
     return out
+
+
+def judge_sync(sync: Document | None, told: str, image: str) -> list[Fault]:
+    """What syncinfo.xml (None: not read) says against the phone's own `sync` and `image` (SAG8)."""
+    if sync is None:
+        return []
+    line = sync.values["IMAGE"].line if "IMAGE" in sync.values else 0
+    out = []
+    if sync.attributes.get("IMAGE@SYNC", told or "1") != (told or "1"):  # 1 is its default
+        out.append(Fault(sync.file, line, "SYNC is not the value of sync: each check-sync restarts"))
+    if sync.attributes.get("IMAGE@VERSION", "*") not in ("*", image):
+        out.append(Fault(sync.file, line, "VERSION is for another image: a check-sync does nothing"))
+    return out
+
+
+def judge_keys(buttons: Iterable[Button], phone: Phone, file: str) -> list[Fault]:
+    """The programmed keys of the source against those of the file. A 7940's have no button that a document names."""
+    made = list(buttons)
+    out = []
+    for key in phone.keys:
+        target = key.url or key.number
+        there = [b for b in made if b.target == target and b.number in (0, key.button)]
+        if not there:
+            out.append(Fault(file, 0, f"button {key.button} should be {key.label or target}, as the source says"))
+    wanted = {key.url or key.number for key in phone.keys}
+    extra = [b for b in made if b.target and b.target not in wanted]
+    return out + [Fault(file, 0, f"a key dials {b.target[:60]}, which the source does not say") for b in extra]
+
+
+def judge_upgrade(way: Upgrade | None, running: str, images: dict[str, Given], own: str) -> list[Fault]:
+    """A way between loads that has a load in between, which the files do not name: the phone would reload for ever."""
+    if way is None or not way.steps:
+        return []
+    named = next(iter(images.values()), None)
+    target = named.value if named else "the load"
+    what = f"{target} cannot be reached from {running} in one step: name {way.steps[0]} first ({way.note})"
+    return [Fault(named.file, named.line, what) if named else Fault(own, 0, what)]
 
 
 def judge_media(first: Given | None, last: Given | None) -> list[Fault]:

@@ -8,6 +8,7 @@ from generators.simulate.boot.judge import judge_media
 from generators.simulate.boot.story import Button, Fault, LineStory
 
 Held = dict[str, Given]
+WEEKS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "8": "last"}
 UNSET = ("", "UNPROVISIONED")  # the stack's own marker for unset (SIPCC, SAG2)
 
 
@@ -28,11 +29,17 @@ def judge_flat(held: Held, file: str, lines: int) -> list[Fault]:
         out.append(_at(held["proxy_register"], "proxy_register 0: no line registers"))
     if text(held, "nat_enable") == "1" and text(held, "outbound_proxy") not in UNSET:
         out.append(_at(held["nat_enable"], "two helpers for NAT at once: outbound_proxy and nat_enable"))
+    learnt = text(held, "nat_received_processing") == "1"
+    if text(held, "nat_enable") == "1" and not learnt and text(held, "nat_address") in UNSET:
+        out.append(_at(held["nat_enable"], "nat_enable without nat_address: calls would name no address"))
     if text(held, "dst_auto_adjust") == "1":
-        names = [f"dst_{edge}_{part}" for edge in ("start", "stop") for part in DST_PARTS]
+        names = ["dst_offset", *(f"dst_{edge}_{part}" for edge in ("start", "stop") for part in DST_PARTS)]
         out += [Fault(file, 0, f"{n} is in neither file: the American rule would stay") for n in names if n not in held]
     out += judge_media(held.get("start_media_port"), held.get("end_media_port"))
-    return out + _lines(held, file, lines)
+    answer = held.get("auto_answer")
+    if answer and answer.fits and int(answer.value) >= 1 << lines:
+        out.append(_at(answer, f"auto_answer is a mask of {lines} lines here: 0 to {(1 << lines) - 1}"))
+    return out + _lines(held, file, lines) + _speed_dials(held, lines)
 
 
 def _at(given: Given, what: str) -> Fault:
@@ -65,6 +72,27 @@ def _lines(held: Held, file: str, lines: int) -> list[Fault]:
         if text(held, names[0]) == "USECALLMANAGER" and not text(held, "call_manager1_addr"):
             out.append(_at(held[names[0]], "USECALLMANAGER without call_manager1_addr: there is no server"))
     return out
+
+
+def _speed_dials(held: Held, lines: int) -> list[Fault]:
+    """Speed dials stand on buttons that are no lines: more of them than such buttons cannot be reached."""
+    out = []
+    dials = [n for n in range(1, LINES_MOST) if text(held, f"speed_line{n}") not in UNSET]
+    used = len(flat_users(held, lines))
+    for n in range(1, LINES_MOST):
+        label = held.get(f"speed_label{n}")
+        if label and label.value not in UNSET and n not in dials:
+            out.append(_at(label, f"speed_label{n} without speed_line{n}: the key dials nothing"))
+    if len(dials) > lines - used:
+        what = f"{len(dials)} speed dials for {lines - used} buttons that are no lines"
+        out.append(_at(held[f"speed_line{dials[-1]}"], what))
+    return out
+
+
+def flat_users(held: Held, lines: int) -> dict[int, Given]:
+    """The accounts of the lines that are set, by button."""
+    users = {n: held[f"line{n}_name"] for n in range(1, lines + 1) if f"line{n}_name" in held}
+    return {n: given for n, given in users.items() if given.value not in UNSET}
 
 
 def flat_lines(held: Held, lines: int) -> tuple[LineStory, ...]:
@@ -116,8 +144,8 @@ def flat_buttons(held: Held, lines: int) -> tuple[Button, ...]:
         out.append(Button(n, "free" if user in UNSET else f"line {n}: {label}"))
     for n in range(1, LINES_MOST):
         if number := text(held, f"speed_line{n}"):
-            label = text(held, f"speed_label{n}")
-            out.append(Button(0, f"speed dial {n}, on a button no document names: {label} {number}".rstrip()))
+            label = text(held, f"speed_label{n}") or "no label"
+            out.append(Button(0, f"speed dial {n} (its button is not documented): {label} {number}", number))
     return tuple(out)
 
 
@@ -128,8 +156,14 @@ def flat_clock(held: Held) -> str:
         return "none: no time server"
     rule = "no summer time"
     if text(held, "dst_auto_adjust") == "1":
-        first, last = (
-            f"{text(held, f'dst_{e}_month')} (week {text(held, f'dst_{e}_week_of_month')})" for e in ("start", "stop")
-        )
-        rule = f"summer time from {first} to {last}"
+        rule = f"summer time from {_change(held, 'start')} to {_change(held, 'stop')}"
     return f"{server} by {mode}, zone {text(held, 'time_zone')}, {rule}"
+
+
+def _change(held: Held, edge: str) -> str:
+    """A change of hour in words: `last Sunday of March`."""
+    month, day = text(held, f"dst_{edge}_month"), text(held, f"dst_{edge}_day")
+    if day not in ("", "0"):
+        return f"{day} {month}"
+    week = WEEKS.get(text(held, f"dst_{edge}_week_of_month"), "some")
+    return f"{week} {text(held, f'dst_{edge}_day_of_week')} of {month}"

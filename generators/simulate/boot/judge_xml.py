@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generators.simulate.boot.flat import Given
 from generators.simulate.boot.judge import judge_media
 from generators.simulate.boot.story import Button, Fault, LineStory
 from generators.simulate.boot.xml import Document, Node
 from generators.simulate.boot.xml_elements import FEATURES, LINE
 
-PROXIES, MODULE_KEYS = "sipProfile/sipProxies", 24
+PROXIES = "sipProfile/sipProxies"
+MODULES = "addOnModules/addOnModule"
+# The keys of a module, by what deviceType may say: its name (UCM) or its number (SCCP, XMLDefault.cnf.xml).
+MODULE_KEYS = {
+    "7914": (14,), "124": (14,), "7915": (12, 24), "227": (12,), "228": (24,), "7916": (12, 24), "229": (12,),
+    "230": (24,),
+}  # fmt: skip
 TRANSPORTS = {"1": "TCP", "2": "UDP", "3": "TLS"}
 MEMBERS = "devicePool/callManagerGroup/members/member"
 # What a key of a kind needs beside its label (UCM, Line Keys and SEPMAC.cnf.xml).
@@ -25,12 +33,13 @@ def keys(document: Document) -> tuple[Node, ...]:
     return document.repeated.get(LINE, ())
 
 
-def judge_xml(document: Document, lines: int) -> list[Fault]:
+@lru_cache(maxsize=256)
+def judge_xml(document: Document, lines: int) -> tuple[Fault, ...]:
     """The faults of the document as a whole; `lines` counts the model's keys for lines."""
     file = document.file
     out: list[Fault] = []
     real = [k for k in keys(document) if k.text("featureID") == "9"]
-    most = lines + MODULE_KEYS * len(document.repeated.get("addOnModules/addOnModule", ()))
+    most = lines + sum(_module_keys(m) for m in document.repeated.get(MODULES, ()))
     seen: set[str] = set()
     for key in keys(document):
         button, feature = key.attributes.get("button", ""), key.text("featureID")
@@ -41,6 +50,8 @@ def judge_xml(document: Document, lines: int) -> list[Fault]:
             out.append(Fault(file, key.line, f"button {button}: this phone has {most}"))
         if feature and key.values["featureID"].fits and feature not in FEATURES:
             out.append(Fault(file, key.line, f"featureID {feature} is no key this phone knows"))
+        if feature not in ("9", "23") and "lineIndex" in key.attributes:
+            out.append(Fault(file, key.line, f"button {button}: lineIndex belongs on lines only"))
         given = {path.split("/")[0] for path in key.values}
         out += [
             Fault(file, key.line, f"button {button}: {n} is missing") for n in NEEDS.get(feature, ()) if n not in given
@@ -60,11 +71,53 @@ def judge_xml(document: Document, lines: int) -> list[Fault]:
     nat = document.values.get("sipProfile/natEnabled")
     if nat and nat.value == "true" and document.text(f"{PROXIES}/outboundProxy"):
         out.append(Fault(file, nat.line, "two helpers for NAT at once: outboundProxy and natEnabled"))
+    learnt = document.text("sipProfile/natReceivedProcessing") == "true"
+    if nat and nat.value == "true" and not learnt and not document.text("sipProfile/natAddress"):
+        out.append(Fault(file, nat.line, "natEnabled without natAddress: calls would name no address"))
+    ssh = document.values.get("vendorConfig/sshAccess")
+    if ssh and ssh.value == "0" and not document.text("sshPassword"):
+        out.append(Fault(file, ssh.line, "sshAccess 0 opens SSH, and sshPassword is empty"))
+    out += _unused_pages(document)
     plan = document.values.get("sipProfile/dialTemplate")
     if plan and not plan.value:
         out.append(Fault(file, plan.line, "dialTemplate is empty: every number waits for the time-out"))
     first, last = (document.values.get(f"sipProfile/{e}MediaPort") for e in ("start", "stop"))
-    return out + judge_media(first, last)
+    return (*out, *judge_media(first, last))
+
+
+def _unused_pages(document: Document) -> list[Fault]:
+    """The URLs of keys that the document itself puts out of use (UCM, phoneServices)."""
+    if document.text("phoneServices/provisioning") != "0":
+        return []
+    given = [document.values.get(f"{key}URL") for key in ("services", "directory", "messages")]
+    what = "is not used: provisioning 0 shows phoneServices only"
+    return [Fault(document.file, url.line, what) for url in given if url and url.value]
+
+
+def _module_keys(module: Node) -> int:
+    given = module.values.get("deviceLine")
+    if given and given.fits:
+        return int(given.value)
+    return max(MODULE_KEYS.get(module.text("deviceType"), (0,)))
+
+
+def judge_modules(document: Document, wanted: list[int]) -> list[Fault]:
+    """The add-on modules of the document; `wanted` are the keys of those the source attaches, in their order."""
+    modules = document.repeated.get(MODULES, ())
+    out = []
+    places = [module.attributes.get("idx", "") for module in modules]
+    if places != [str(n) for n in range(1, len(modules) + 1)]:
+        out.append(Fault(document.file, modules[0].line, f"idx must count the modules 1 to {len(modules)}"))
+    for module in modules:
+        kind, keys = module.text("deviceType"), module.values.get("deviceLine")
+        if keys and keys.fits and int(keys.value) not in MODULE_KEYS.get(kind, (int(keys.value),)):
+            out.append(Fault(document.file, keys.line, f"a {kind} module has not {keys.value} keys"))
+    has = [_module_keys(module) for module in modules]
+    if has != wanted:
+        line = modules[0].line if modules else 0
+        told, source = (", ".join(map(str, keys)) or "none" for keys in (has, wanted))
+        out.append(Fault(document.file, line, f"modules of so many keys: {told}; in the source: {source}"))
+    return out
 
 
 def _order(document: Document, real: list[Node]) -> list[Fault]:
@@ -138,18 +191,20 @@ def _problem(document: Document, key: Node, registrar: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def xml_buttons(document: Document) -> tuple[Button, ...]:
     """What each key does."""
     out = []
     for key in keys(document):
         feature = key.text("featureID")
-        does = FEATURES.get(feature, "nothing")
+        does = FEATURES.get(feature, "nothing this phone knows")
         if feature == "9":
             does = f"line {key.attributes.get('lineIndex', '?')}"
-        target = key.text("speedDialNumber") or key.text("serviceURI")
+        target = key.text("speedDialNumber") or key.text("serviceURI") if feature in NEEDS else ""
         label = key.text("featureLabel")
         number = key.attributes.get("button", "0")
-        out.append(Button(int(number) if number.isdecimal() else 0, " ".join(f"{does}: {label} {target}".split())))
+        words = " ".join(f"{does}: {label} {target}".split())
+        out.append(Button(int(number) if number.isdecimal() else 0, words, target))
     return tuple(out)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address
 
 HOST_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
@@ -62,13 +63,22 @@ WORDS: dict[str, Callable[[str], str | None]] = {
     "registrar": _registrar,
     "address": lambda v: None if re.fullmatch(r"[0-9.]+", v) and is_host(v) else "is not a dotted IPv4 address",
     "url": _like(r"https?://[!-~]{1,247}", "a web address of at most 255 characters"),
+    "link": _like(
+        r"http://[!-~]{1,248}|SoftKey:(?:Dial|EditDial|Exit|Next|Select|Submit|<<|Back|Cancel|Update|Search)"
+        r"|(?:Dial|EditDial|Key|Init|Play):[!-~]{1,64}|QueryStringParam:[!-~]{1,200}",
+        "an http:// address or an action of the phone (SoftKey:, Dial:, Key:)",
+    ),
+    "picture": _like(r"TFTP:Desktops/[0-9]+x[0-9]+x[0-9]+/[A-Za-z0-9_.-]+\.png", "TFTP:Desktops/WxHxD/name.png"),
+    "ring": _like(r"[A-Za-z0-9_.-]{1,21}\.raw", "a name of at most 25 characters that ends in .raw"),
+    "answer_mode": _like(r"Auto Answer with (?:Speakerphone|Headset)", "a way to answer that the phone knows"),
     "short_url": _like(r"http://[!-~]{1,120}", "an http:// address of at most 127 characters"),
     "flat_image": _like(r"P0S3-[0-9]+-[0-9]+-[0-9]+", "a SIP image's base name, such as P0S3-8-12-00"),
     "load": _like(r"(?:P0S3-[0-9]+-[0-9]+-[0-9]+|SIP[0-9]{2}\.[A-Za-z0-9-]+S)", "the base name of a SIP load"),
     "named_load": _like(r"P0[S0]3-[0-9]+-[0-9]+-[0-9]+|SIP[0-9]{2}\.[A-Za-z0-9-]+S", "the base name of a load"),
+    "module_load": _like(r"S[0-9]{11}|B01[56]-[0-9]+(?:-[0-9]+)*", "the base name of a module's load"),
     "any_load": _like(r"[A-Za-z0-9._-]+", "the base name of a load"),
     "user": _like(r"[A-Za-z0-9._+@-]+", "a SIP user"),
-    "dialled": _like(r"[0-9*#+,]+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", "a number or an address that can be called"),
+    "dialled": _like(r"[0-9*#+,]{1,32}|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", "a number or an address that can be called"),
     "base": _like(r"[A-Za-z0-9_-]+", "a file's base name without extension"),
     "file": _like(r"[A-Za-z0-9_./-]+\.[A-Za-z]+", "a file name with its extension"),
     "folder": _like(r"[A-Za-z0-9_/]+", "a folder: letters, digits, underscore"),
@@ -86,10 +96,12 @@ WORDS: dict[str, Callable[[str], str | None]] = {
     "feature_uri": _like(r"x-cisco-serviceuri-[a-z0-9]+", "one of the phone's own service addresses"),
     "digits": _like(r"[0-9]+", "a code of digits"),
     "days": _like(r"[1-7](?:,[1-7])*", "days as 1 (Sunday) to 7 with commas"),
+    "words": lambda v: None if len(v) <= 4000 else f"has {len(v)} characters, the phone shows about 4000",
     "none": _like("", "empty"),
 }
 
 
+@lru_cache(maxsize=1 << 14)
 def verdict(kind: str, value: str) -> str | None:
     """What is wrong with `value` ("is not 0 or 1"), None when nothing is; the value itself is not repeated."""
     optional = kind.endswith("?")

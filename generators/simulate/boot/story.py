@@ -11,9 +11,10 @@ from typing import Any
 
 
 class State(StrEnum):
-    """What the phone is when it starts: it runs the load that its files name, or is fresh from the factory."""
+    """What the phone is when it starts: it runs the load that its files name, another one, or is fresh or reset."""
 
     CURRENT = "current"
+    OTHER = "other"
     FACTORY = "factory"
 
 
@@ -39,7 +40,8 @@ class Request:
     """A file the phone asks for. `later` ones are asked when a menu is opened or a NOTIFY comes, not at boot.
 
     `normal` says whether the answer lets the phone go on as it was meant to. `seconds` is the time the answer
-    took, None where nothing was measured (a folder). `ref` is the document that shows the request.
+    took, None where nothing was measured (a folder). `by` is the protocol that answered: tftp, http, empty for a
+    folder. `ref` is the document that shows the request.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Request:
     later: bool
     size: int | None
     seconds: float | None
+    by: str
     ref: str
 
 
@@ -81,10 +84,14 @@ class LineStory:
 
 @dataclass(frozen=True)
 class Button:
-    """A key beside the screen and what it does."""
+    """A key beside the screen and what it does; 0 is a key whose place no document names.
+
+    `target` is the number a speed dial calls or the address a service opens, empty for other keys.
+    """
 
     number: int
     does: str
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,13 +103,32 @@ class Dialled:
 
 
 @dataclass(frozen=True)
+class Service:
+    """What a key opens by HTTP: the kind of its first page, how many pages it leads to, how many people they list.
+
+    `note` says why it was not followed, or what is wrong with it.
+    """
+
+    key: str
+    url: str
+    kind: str
+    pages: int
+    entries: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Story:
-    """All that happened. `unmatched_wait` is the pause, in seconds, after a number no pattern knows."""
+    """All that happened. `running` is the load at the start (empty: none, or the one the files name).
+
+    `unmatched_wait` is the pause, in seconds, after a number no pattern knows.
+    """
 
     phone: str
     mac: str
     model: str
     state: State
+    running: str
     source: str
     requests: tuple[Request, ...]
     firmware: str
@@ -112,6 +138,7 @@ class Story:
     dialling: tuple[Dialled, ...]
     unmatched_wait: int
     clock: str
+    services: tuple[Service, ...]
     faults: tuple[Fault, ...]
 
     @property
@@ -119,6 +146,25 @@ class Story:
         """How many lines would register."""
         return sum(not line.problem for line in self.lines)
 
+    @property
+    def verdict(self) -> str:
+        """One line: whether the phone works with these files."""
+        lines = f"{self.registers} of {_count(len(self.lines), 'line')} would register"
+        if not self.faults:
+            return f"OK: no fault, {lines}"
+        return f"FAULTY: {_count(len(self.faults), 'fault')}, {lines}"
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the answers at boot took together, None where nothing was measured."""
+        taken = [r.seconds for r in self.requests if r.seconds is not None and not r.later]
+        return round(sum(taken), 4) if taken else None
+
     def to_json(self) -> dict[str, Any]:
-        """The story as JSON holds it."""
-        return asdict(self) | {"registers": self.registers}
+        """The story as JSON holds it: every field by its name, `registers`, `verdict` and `seconds` beside them."""
+        more = {"registers": self.registers, "verdict": self.verdict, "seconds": self.seconds}
+        return asdict(self) | more
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from generators.simulate.boot.story import Fault
 
 BOM = b"\xef\xbb\xbf"
+LATIN = re.compile(rb"<\?xml[^>]*encoding=[\"'](?i:iso-8859-1)[\"']")
 
 
-def text_of(data: bytes, file: str, most: int, carriage_returns: bool = False) -> tuple[str, list[Fault]]:
+def text_of(
+    data: bytes, file: str, most: int, carriage_returns: bool = False, latin: bool = False
+) -> tuple[str, list[Fault]]:
     """The text of `data` (undecodable bytes as `?`), and its faults; `most` is in bytes.
+
+    `latin` text may hold letters of ISO 8859-1 where its XML declaration says so: phones take every text for
+    that, whatever is declared (MSG41).
 
     Carriage returns are a fault unless the reader is an XML parser, which must take them (XML 1.0, 2.11).
     """
@@ -20,11 +28,14 @@ def text_of(data: bytes, file: str, most: int, carriage_returns: bool = False) -
         data = data.removeprefix(BOM)
     if not data:
         faults.append(Fault(file, 0, "is empty"))
-    for number, row in enumerate(data.split(b"\n"), 1):
-        if not row.isascii():
-            faults.append(Fault(file, number, "holds characters outside of ASCII"))
-        if b"\0" in row:
-            faults.append(Fault(file, number, "holds a zero byte"))
+    declared = latin and LATIN.match(data) is not None
+    if not data.isascii() or b"\0" in data:
+        what = "holds letters outside of ASCII" + (", and does not declare ISO-8859-1" if latin else "")
+        for number, row in enumerate(data.split(b"\n"), 1):
+            if not row.isascii() and not declared:
+                faults.append(Fault(file, number, what))
+            if b"\0" in row:
+                faults.append(Fault(file, number, "holds a zero byte"))
     if b"\r" in data and not carriage_returns:
         line = data[: data.index(b"\r")].count(b"\n") + 1
         faults.append(Fault(file, line, "has a carriage return: no document says that the phone skips it; use LF"))

@@ -7,8 +7,8 @@ The phones' parser is strict about well-formedness and about the case of names, 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -24,20 +24,24 @@ FILE_MOST = 550_000  # bytes; a size cap seen in one phone's log
 
 @dataclass(frozen=True)
 class Node:
-    """An element that passed: attributes, children by path, and the values of its leaves by path below it."""
+    """An element that may repeat: attributes, the values of its leaves by path below it, what repeats in it."""
 
     attributes: dict[str, str]
     values: dict[str, Given]
     line: int
+    repeated: dict[str, tuple[Node, ...]] = field(default_factory=dict)
 
     def text(self, path: str) -> str:
         """The value at `path`, empty when it is not there."""
         return self.values[path].value if path in self.values else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A file as the phone holds it: its leaves and attributes (`path@name`), and the elements that may repeat."""
+    """A file as the phone holds it: its leaves and attributes (`path@name`), and the elements that may repeat.
+
+    Documents are compared by identity: `read_xml` gives the same one for the same bytes, to be read only.
+    """
 
     file: str
     values: dict[str, Given]
@@ -49,9 +53,10 @@ class Document:
         return self.values[path].value if path in self.values else ""
 
 
-def read_xml(data: bytes, file: str, grammar: Grammar) -> tuple[Document | None, list[Fault]]:
-    """The document, None when the phone's parser gives up; and the faults."""
-    _, faults = text_of(data, file, FILE_MOST, carriage_returns=True)
+@lru_cache(maxsize=512)
+def read_xml(data: bytes, file: str, grammar: Grammar) -> tuple[Document | None, tuple[Fault, ...]]:
+    """The document, None when the phone's parser gives up; and the faults. Cached: many phones ask for one file."""
+    _, faults = text_of(data, file, FILE_MOST, carriage_returns=True, latin=grammar.latin)
     data = data.removeprefix(BOM)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -60,17 +65,17 @@ def read_xml(data: bytes, file: str, grammar: Grammar) -> tuple[Document | None,
         # The parser's own sentence may quote the text, and the text may be a password: only its kind is told.
         names = {number: name for name, number in vars(etree.ErrorTypes).items() if isinstance(number, int)}
         kind = names.get(getattr(error, "code", -1), "ERR_DOCUMENT")
-        what = kind.removeprefix("ERR_").replace("_", " ").lower()
-        return None, [*faults, Fault(file, error.lineno or 0, f"is not well-formed ({what}): the phone drops the file")]
+        what = f"is not well-formed ({kind.removeprefix('ERR_').replace('_', ' ').lower()}): the phone drops the file"
+        return None, (*faults, Fault(file, error.lineno or 0, what))
     if b"<!DOCTYPE" in data:
         faults.append(Fault(file, 1, "has a document type, which the phone does not read"))
     if root.tag != grammar.root:
-        return None, [*faults, Fault(file, _line(root), f"the root is not {grammar.root}: the phone drops the file")]
+        return None, (*faults, Fault(file, _line(root), f"the root is not {grammar.root}: the phone drops the file"))
     reading = _Reading(file, grammar, faults)
     values: dict[str, Given] = {}
     reading.walk(root, "", values)
-    reading.missing(root, "")
-    return Document(file, values, reading.attributes, {k: tuple(v) for k, v in reading.repeated.items()}), faults
+    reading.missing(root)
+    return Document(file, values, reading.attributes, {k: tuple(v) for k, v in reading.repeated.items()}), tuple(faults)
 
 
 def _line(element: etree._Element) -> int:
@@ -84,6 +89,7 @@ class _Reading:
     def __init__(self, file: str, grammar: Grammar, faults: list[Fault]) -> None:
         self.file, self.grammar, self.faults = file, grammar, faults
         self.repeated: dict[str, list[Node]] = {}
+        self.present: set[str] = set()
         self.attributes: dict[str, str] = {}
         self.branches, self.folded = grammar.branches, grammar.folded
 
@@ -92,55 +98,71 @@ class _Reading:
         self.faults.append(Fault(self.file, _line(element), what))
 
     def walk(self, element: etree._Element, path: str, values: dict[str, Given]) -> dict[str, str]:
-        """Read `element` at `path` into `values`; gives its attributes."""
-        attributes = self._attributes(element, path)
-        children = [c for c in element if isinstance(c.tag, str)]
-        if any(isinstance(c, etree._Entity) for c in element):
-            self.fault(element, f"{path} holds an entity the phone does not know")
-        if path in self.grammar.kinds and path not in self.branches:
-            if children:
-                self.fault(children[0], f"{path} holds an element instead of text")
-            else:
-                self._leaf(element, path, values)
-            return attributes
-        if (element.text or "").strip() or any((c.tail or "").strip() for c in element):
-            self.fault(element, f"{path or self.grammar.root} holds text between its elements")
-        seen: Counter[str] = Counter()
-        for child in children:
-            tag = str(child.tag)
-            below = f"{path}/{tag}".lstrip("/")
-            if below not in self.grammar.kinds and below not in self.branches:
-                self.fault(child, self._unknown(below, tag))
+        """Read the branch `element` at `path` into `values`; gives its attributes."""
+        grammar = self.grammar
+        attributes = self._attributes(element, path) if element.attrib else {}
+        leaves, branches, many = grammar.leaves, self.branches, grammar.many
+        head = f"{path}/" if path else ""
+        tails = [element.text]
+        seen: set[str] = set()
+        for child in element:
+            tails.append(child.tail)
+            tag = child.tag
+            if not isinstance(tag, str):
+                if isinstance(child, etree._Entity):
+                    self.fault(element, f"{path or grammar.root} holds an entity the phone does not know")
                 continue
-            seen[tag] += 1
-            if below in self.grammar.many:
+            below = head + tag
+            self.present.add(below)
+            leaf = below in leaves
+            if not leaf and below not in branches:
+                self.fault(child, self._unknown(below, tag))
+            elif below in many:
                 own: dict[str, Given] = {}
-                got = self.walk(child, below, own)
-                node = Node(got, {k.removeprefix(f"{below}/"): v for k, v in own.items()}, _line(child))
-                self.repeated.setdefault(below, []).append(node)
-                values.update({k: v for k, v in own.items() if k not in values})
-            elif seen[tag] > 1:
+                outer, self.repeated = self.repeated, {}
+                got = self._leaf(child, below, own) if leaf else self.walk(child, below, own)
+                cut = len(below) + 1
+                nested = {k[cut:]: tuple(v) for k, v in self.repeated.items()}
+                self.repeated = outer
+                node = Node(got, {k[cut:]: v for k, v in own.items()}, _line(child), nested)
+                outer.setdefault(below, []).append(node)
+                for key, value in own.items():
+                    values.setdefault(key, value)
+            elif tag in seen:
                 self.fault(child, f"{below} is there twice")
+            elif leaf:
+                self._leaf(child, below, values)
             else:
                 self.walk(child, below, values)
+            seen.add(tag)
+        if "".join(filter(None, tails)).strip():
+            self.fault(element, f"{path or self.grammar.root} holds text between its elements")
         return attributes
 
-    def _leaf(self, element: etree._Element, path: str, values: dict[str, Given]) -> None:
+    def _leaf(self, element: etree._Element, path: str, values: dict[str, Given]) -> dict[str, str]:
+        attributes = self._attributes(element, path) if element.attrib else {}
         value, kind = element.text or "", self.grammar.kinds[path]
+        if len(element):
+            entity = any(isinstance(c, etree._Entity) for c in element)
+            what = "an entity the phone does not know" if entity else "something other than text"
+            self.fault(element, f"{path} holds {what}")
+            return attributes
         if kind == "zone":
             wrong = None if value in ZONES else "is not a time zone the phone knows, by its exact name"
         else:
             wrong = verdict(kind, value)
         if value != value.strip():
             wrong = "has a blank at its beginning or end"
+        line = _line(element)
         if wrong:
             echo = "" if is_secret(path) or not value or len(value) > 60 else f" '{value}'"
-            self.fault(element, f"{path}{echo} {wrong}")
-        values[path] = Given(value, self.file, _line(element), wrong is None)
+            self.faults.append(Fault(self.file, line, f"{path}{echo} {wrong}"))
+        values[path] = Given(value, self.file, line, wrong is None)
+        return attributes
 
     def _attributes(self, element: etree._Element, path: str) -> dict[str, str]:
-        out = {}
-        for key, value in element.attrib.items():
+        out: dict[str, str] = {}
+        for key, value in element.items():
             name = str(key)
             kind = self.grammar.kinds.get(f"{path}@{name}")
             if kind is None:
@@ -157,14 +179,16 @@ class _Reading:
             return f"{name} is spelled {re.split('[/@]', right)[-1]}"
         return f"{path[:80]} is not an element of this file"
 
-    def missing(self, root: etree._Element, path: str) -> None:
+    def missing(self, root: etree._Element) -> None:
         """Record each needed path that has no element, below every element that should hold it."""
         for need, why in self.grammar.needed.items():
             owner = next((m for m in self.grammar.many if need.startswith((f"{m}/", f"{m}@"))), "")
-            places = root.findall(owner) if owner else [root]
-            rest = need.removeprefix(owner).lstrip("/")
-            element_path, _, attribute = rest.partition("@")
-            for place in places:
+            if not owner and "@" not in need:
+                if need not in self.present:
+                    self.fault(root, f"{need} is missing: {why}")
+                continue
+            element_path, _, attribute = need.removeprefix(owner).lstrip("/").partition("@")
+            for place in root.findall(owner) if owner else [root]:
                 found = place.find(element_path) if element_path else place
                 if found is None:
                     self.fault(place, f"{need} is missing: {why}")

@@ -25,15 +25,17 @@ DEVICE = (
         folder?: networkLocale userLocale/name networkLocaleInfo/name
         int 1-3: deviceSecurityMode transportLayerProtocol addOnModules/addOnModule@idx
         url?: authenticationURL messagesURL servicesURL directoryURL informationURL idleURL proxyServerURL
+            secureAuthenticationURL secureMessagesURL secureServicesURL secureDirectoryURL secureInformationURL
+            secureIdleURL
         int 0-65535: idleTimeout
         int 0-86400: TLSResumptionTimer
-        flag: phonePersonalization
+        flag: phonePersonalization blfAudibleAlertSettingOfIdleStation blfAudibleAlertSettingOfBusyStation
         one 0|1|5: dndCallAlert
         int 0-3600: dndReminderTimer
         int 0-3: capfAuthMode
         none?: capfList certHash
         one false: encrConfig
-        bool: phoneServices@useHTTPS commonProfile/backgroundImageAccess
+        bool: phoneServices@useHTTPS commonProfile/backgroundImageAccess autoCallPickupEnable
         one 0: phoneServices/phoneService@category
         text 60: phoneServices/phoneService/name
         service: phoneServices/phoneService/url
@@ -42,9 +44,9 @@ DEVICE = (
         language: userLocale/langCode
         text 30: userLocale/version networkLocaleInfo/version
         one iso-8859-1|utf-8: userLocale/winCharSet
-        int 1-999: addOnModules/addOnModule/deviceType
+        one 7914|7915|7916|124|227|228|229|230: addOnModules/addOnModule/deviceType
         int 1-24: addOnModules/addOnModule/deviceLine
-        any_load?: addOnModules/addOnModule/loadInformation
+        module_load?: addOnModules/addOnModule/loadInformation
         digits?: commonProfile/phonePassword
         level: commonProfile/callLogBlfEnabled
         date: devicePool/dateTimeSetting/dateTemplate
@@ -109,7 +111,7 @@ DEVICE = (
         host?: natAddress
         text 50?: externalNumberMask
         int 1025-65535: voipControlPort
-        int 0-255: dscpForAudio
+        int 0-255: dscpForAudio dscpVideo
         flag: ringSettingBusyStationPolicy
         file?: dialTemplate softKeyFile
         """,
@@ -124,6 +126,7 @@ DEVICE = (
         PORT: /port
         user 30: /name /authName
         level: /autoAnswer/autoAnswerEnabled /callWaiting
+        answer_mode?: /autoAnswer/autoAnswerMode
         secret 30: /authPassword
         user 128: /contact
         bool: /sharedLine /forwardCallInfoDisplay/callerName /forwardCallInfoDisplay/callerNumber
@@ -136,8 +139,8 @@ DEVICE = (
         int 1-50: /maxNumCalls /busyTrigger
         one enable|disable: /recordingOption
         dialled: /speedDialNumber
-        int 0-255: /featureOptionMask
-        service: /serviceURI
+        flag: /featureOptionMask
+        service: /serviceURI /secureServiceURI
         """,
     )
     | below(
@@ -146,10 +149,11 @@ DEVICE = (
         bool: disableSpeaker disableSpeakerAndHeadset enableMuteFeature enableGroupListen
         flag: forwardingDelay pcPort garp voiceVlanAccess videoCapability autoSelectLineEnable webProtocol
             spanToPCPort sshAccess displayOnWhenIncomingCall backlightOnWhenIncomingCall recordingTone
-            autoCallSelect peerFirmwareSharing headsetWidebandEnable headsetWidebandUIControl
-            handsetWidebandEnable handsetWidebandUIControl detectCMConnectionFailure ehookEnable enableCdpSwPort
+            autoCallSelect peerFirmwareSharing headsetWidebandUIControl handsetWidebandUIControl
+            detectCMConnectionFailure ehookEnable enableCdpSwPort
             enableCdpPcPort enableLldpSwPort enableLldpPcPort powerNegotiation rtcp dfBit
-        int 0-2: settingsAccess webAccess loggingDisplay g722CodecSupport eapAuthentication
+        int 0-2: settingsAccess webAccess loggingDisplay g722CodecSupport eapAuthentication headsetWidebandEnable
+            handsetWidebandEnable
         host?: loadServer
         days?: daysDisplayNotActive daysBacklightNotActive
         clock: displayOnTime displayOnDuration displayIdleTimeout backlightOnTime backlightOnDuration
@@ -157,7 +161,8 @@ DEVICE = (
         int 0-100: recordingToneLocalVolume recordingToneRemoteVolume
         int 0-10000?: recordingToneDuration
         int 0-30: moreKeyReversionTimer
-        int 0-15: minimumRingVolume
+        int 0-15?: minimumRingVolume
+        int 0-2?: adminConfigurableRinger
         int 0-3: joinAndDirectTransferPolicy
         """,
     )
@@ -186,6 +191,10 @@ DEVICE_NEEDED = {
     "commonProfile/phonePassword": "keep it, empty for none",
     "loadInformation": "the phone cannot tell which load it should run",
     "versionStamp": "the phone cannot tell that the file changed",
+    "addOnModules/addOnModule@idx": "the module has no place",
+    "addOnModules/addOnModule/deviceType": "the phone does not know the module",
+    "addOnModules/addOnModule/deviceLine": "the module has no keys",
+    "addOnModules/addOnModule/loadInformation": "the module does not know its load",
     "phoneServices/phoneService/name": "the menu's entry has no name",
     "phoneServices/phoneService/url": "the menu's entry leads nowhere",
     "deviceSecurityMode": _NULL,
@@ -210,7 +219,7 @@ FEATURES = {
     "9": "line",
     "18": "settings",
     "20": "service",
-    "21": "speed dial with lamp",
+    "21": "speed dial with lamp (dark on a stock Asterisk)",
     "22": "parked call with lamp",
     "23": "intercom",
     "27": "malicious call",
@@ -228,7 +237,6 @@ FEATURES = {
     "139": "hunt group login",
     "140": "all calls",
     "141": "answer",
-    "142": "alerting calls",
     "159": "record",
     "192": "services",
     "194": "messages",

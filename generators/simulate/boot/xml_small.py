@@ -28,7 +28,8 @@ DEFAULT_GRAMMAR = Grammar(
         """,
     )
     | {f"loadInformation{n}": "named_load" for n in range(1, 40000) if n < 1000 or n // 1000 == 30}
-    | {f"loadInformation{n}@model": "text 30" for n in range(1, 40000) if n < 1000 or n // 1000 == 30},
+    | {f"loadInformation{n}": "module_load" for n in (124, 227, 228, 229, 230)}
+    | {f"loadInformation{n}@model": "text 64" for n in range(1, 40000) if n < 1000 or n // 1000 == 30},
     frozenset({"callManagerGroup/members/member"}),
     {
         "callManagerGroup/members/member": "an unknown phone has no server to ask",
@@ -44,9 +45,10 @@ SYNC_GRAMMAR = Grammar(
         "IMAGE@SYNC": "the phone has nothing to compare with",
     },
 )
+RINGS_MOST = 50  # UCM, Ring Tones
 RINGS_GRAMMAR = Grammar(
     "CiscoIPPhoneRingList",
-    {"Ring/DisplayName": "text 25", "Ring/FileName": "file"},
+    {"Ring/DisplayName": "text 25", "Ring/FileName": "ring"},
     frozenset({"Ring"}),
     {"Ring/DisplayName": "the ring has no name to choose", "Ring/FileName": "the ring has no sample"},
 )

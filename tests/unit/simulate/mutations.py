@@ -1,7 +1,7 @@
 """Every way a file can be spoiled that the matrix tries: parameter by parameter, and file by file.
 
-A mutation is (operator, what it was done to, the spoiled bytes). Names are of the first and the last place at
-which something stands, so that a repeated element is spoiled at both ends.
+A mutation is (operator, what it was done to, the spoiled bytes). `python -m tests.unit.simulate.mutations` plays
+all of them for a phone of every model (`matrix.py`) and prints how many a boot catches.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 Mutation = tuple[str, str, bytes]
-LONG, NUMBER, ODD = "x" * 300, "9" * 40, "-7,5"
+LONG, NUMBER, ODD = "x" * 5000, "9" * 40, "-7,5"
 
 
 def _too_far(value: str) -> str:
@@ -83,58 +83,77 @@ def of_templates(data: bytes) -> Iterator[Mutation]:
             yield "duplicated", name, put(whole.replace(part, part * 2))
 
 
-def of_xml(data: bytes) -> Iterator[Mutation]:
-    """Each element and attribute of a document, at its first and its last place."""
+def of_xml(data: bytes, ends: bool) -> Iterator[Mutation]:
+    """Each element and attribute of a document, at its first place; at its last one too where `ends`.
+
+    The document is changed in place and put right again, which is many times faster than a copy of it.
+    """
     root = etree.fromstring(data)
-    tree = root.getroottree()
-    places: dict[str, list[str]] = {}
-    for element in root.iter():
-        exact = tree.getpath(element)
-        places.setdefault(re.sub(r"\[[0-9]+\]", "", exact), []).append(exact)
-    for path, exact in places.items():
-        for place in dict.fromkeys((exact[0], exact[-1])):
-            element = root.xpath(place)[0]
-            name = path.strip("/")
+    places: dict[str, list[etree._Element]] = {}
+    for element in root.iter(etree.Element):
+        path = "/".join(reversed([element.tag, *(above.tag for above in element.iterancestors())]))
+        places.setdefault(path, []).append(element)
+    for path, found in places.items():
+        for element in {id(e): e for e in (found[0], found[-1] if ends else found[0])}.values():
             for operator, change in ELEMENT.items():
-                if (spoiled := _changed(root, place, change)) is not None:
-                    yield operator, name, spoiled
-            for key in element.attrib:
+                if (undo := change(element)) is not None:
+                    yield operator, path, _written(root)
+                    undo()
+            for key in list(element.attrib):
+                kept = dict(element.attrib)
                 for operator, alter in ATTRIBUTE.items():
-                    spoiled = _changed(root, place, lambda e, key=key, alter=alter: alter(e, key))
-                    if spoiled is not None:
-                        yield operator, f"{name}@{key}", spoiled
+                    alter(element, key)
+                    yield operator, f"{path}@{key}", _written(root)
+                    element.attrib.clear()
+                    element.attrib.update(kept)
 
 
-def _changed(root: etree._Element, place: str, change: Callable[[etree._Element], bool | None]) -> bytes | None:
-    twin = copy.deepcopy(root)
-    if change(twin.xpath(place)[0]) is False:
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+Undo = Callable[[], object]
+
+
+def _remove(element: etree._Element) -> Undo | None:
+    parent = element.getparent()
+    if parent is None:
         return None
-    return etree.tostring(twin, xml_declaration=True, encoding="UTF-8") + b"\n"
+    at = parent.index(element)
+    parent.remove(element)
+    return lambda: parent.insert(at, element)
 
 
-def _remove(element: etree._Element) -> bool | None:
+def _double(element: etree._Element) -> Undo | None:
     parent = element.getparent()
-    return parent.remove(element) if parent is not None else False
+    if parent is None:
+        return None
+    twin = copy.deepcopy(element)
+    parent.insert(parent.index(element), twin)
+    return lambda: parent.remove(twin)
 
 
-def _double(element: etree._Element) -> bool | None:
-    parent = element.getparent()
-    return parent.insert(parent.index(element), copy.deepcopy(element)) if parent is not None else False
+def _recase(element: etree._Element) -> Undo:
+    tag = element.tag
+    element.tag = _other_case(tag)
+    return lambda: setattr(element, "tag", tag)
 
 
-def _recase(element: etree._Element) -> None:
-    element.tag = _other_case(element.tag)
+def _written_over(element: etree._Element, text: str) -> Undo:
+    kept = element.text
+    element.text = text
+    return lambda: setattr(element, "text", kept)
 
 
-def _stretch(element: etree._Element) -> None:
-    element.text = _too_far(element.text or "") if not len(element) else LONG
+def _stretch(element: etree._Element) -> Undo:
+    return _written_over(element, LONG if len(element) else _too_far(element.text or ""))
 
 
-def _retype(element: etree._Element) -> None:
-    element.text = _other_type(element.text or "") if not len(element) else ODD
+def _retype(element: etree._Element) -> Undo:
+    return _written_over(element, ODD if len(element) else _other_type(element.text or ""))
 
 
-ELEMENT: dict[str, Callable[[etree._Element], bool | None]] = {
+ELEMENT: dict[str, Callable[[etree._Element], Undo | None]] = {
     "removed": _remove,
     "out of range": _stretch,
     "wrong case": _recase,
@@ -148,22 +167,27 @@ def _reattribute(element: etree._Element, key: str) -> None:
 
 
 ATTRIBUTE: dict[str, Callable[[etree._Element, str], object]] = {
-    "removed": lambda e, key: e.attrib.pop(key) and None,
+    "removed": lambda e, key: e.attrib.pop(key),
     "out of range": lambda e, key: e.set(key, _too_far(e.get(key))),
     "wrong case": _reattribute,
     "wrong type": lambda e, key: e.set(key, _other_type(e.get(key))),
 }
 
 
-def of_file(name: str, files: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """The whole tree with one file spoiled as a whole."""
-    data, rest = files[name], {k: v for k, v in files.items() if k != name}
-    yield "missing", rest
-    yield "renamed case", rest | {_other_case(name): data}
-    yield "CRLF", files | {name: data.replace(b"\n", b"\r\n")}
-    yield "BOM", files | {name: b"\xef\xbb\xbf" + data}
-    yield "truncated", files | {name: data[: len(data) // 2]}
-    yield "empty", files | {name: b""}
-    yield "accent", files | {name: data[:-3] + "é".encode() + data[-3:]}
+def of_file(name: str, data: bytes) -> Iterator[tuple[str, dict[str, bytes | None]]]:
+    """One file spoiled as a whole: what stands in the tree in its place, by name; None is a file that is gone."""
+    yield "missing", {name: None}
+    yield "renamed case", {name: None, _other_case(name): data}
+    yield "CR/LF", {name: data.replace(b"\n", b"\r\n")}
+    yield "BOM", {name: b"\xef\xbb\xbf" + data}
+    yield "truncated", {name: data[: len(data) // 2]}
+    yield "empty", {name: b""}
+    yield "accent", {name: data[:-3] + "é".encode() + data[-3:]}
     if name.endswith(".xml") and b"</" in data:
-        yield "unescaped &", files | {name: data.replace(b"</", b"&</", 1)}
+        yield "unescaped &", {name: data.replace(b"</", b"&</", 1)}
+
+
+if __name__ == "__main__":
+    from tests.unit.simulate.matrix import report
+
+    print(report())

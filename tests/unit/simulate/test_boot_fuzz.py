@@ -11,7 +11,28 @@ from hypothesis import strategies as st
 from generators.simulate.boot import State, boot
 from tests.unit.simulate.trees import Files, MemorySource, example
 
-PIECES = ["\x00", "é", "&", "<", ">", '"', ";", "#", "9" * 5000, "{mac}", "../", "%n", "\n", "\r", " ", "*", "-1", "</"]
+PIECES = [
+    "\x00",
+    "é",
+    "&",
+    "<",
+    ">",
+    '"',
+    ";",
+    "#",
+    "9" * 5000,
+    "{mac}",
+    "../",
+    "%n",
+    "http://[",
+    "?",
+    "\n",
+    "\r",
+    " ",
+    "*",
+    "-1",
+    "</",
+]
 ESTATE, TREE = example("one_of_each_model")
 PHONES = ("p7960", "p7961")
 SECRETS = [e.secret.reveal() for p in PHONES for e in ESTATE.endpoints_of_phone[p]]
@@ -40,10 +61,10 @@ def spoiled(draw: st.DrawFn, phone_id: str) -> Files:
 
 @pytest.mark.parametrize("phone_id", PHONES)
 def test_a_spoiled_tree_gives_a_story(phone_id: str) -> None:
-    @given(spoiled(phone_id), st.sampled_from(State))
+    @given(spoiled(phone_id), st.sampled_from(State), st.sampled_from(["", "P0S3-07-5-00", "SCCP41.8-5-4S"]))
     @settings(max_examples=120)
-    def run(files: Files, state: State) -> None:
-        story = boot(ESTATE, ESTATE.phone[phone_id], MemorySource(files), state)
+    def run(files: Files, state: State, running: str) -> None:
+        story = boot(ESTATE, ESTATE.phone[phone_id], MemorySource(files), state, running)
         text = json.dumps(story.to_json())
         assert not [secret for secret in SECRETS if secret in text]
         if files == TREE and state is State.CURRENT:

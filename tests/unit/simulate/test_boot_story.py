@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from generators.cli import boot as cli
 from generators.references import DOCUMENTS
 from generators.simulate.boot import Story, boot
 from generators.simulate.boot.dialplan import judge_plan, read_plan
@@ -22,7 +23,8 @@ def story_of(phone_id: str, changes: Files | None = None, without: str = "") -> 
 
 
 def changed(name: str, old: str, new: str) -> Files:
-    """The file `name` with one text replaced."""
+    """The file `name` with one text replaced; `own` is the file of the 7960."""
+    name = own("p7960") if name == "own" else name
     text = example("one_of_each_model")[1][name].decode()
     assert old in text
     return {name: text.replace(old, new, 1).encode()}
@@ -65,6 +67,7 @@ def test_the_7961_asks_in_the_documented_order() -> None:
         "French_France/mk-sip.jar",
         "France/g3-tones.xml",
         "dialplan.xml",
+        "softkeys.xml",
     ]
 
 
@@ -84,9 +87,9 @@ def test_a_phone_without_stub_goes_on_with_xmldefault() -> None:
 
 def test_the_phones_own_value_rules_over_the_common_one() -> None:
     text = example("one_of_each_model")[1][own("p7960")].decode()
-    story = story_of("p7960", {own("p7960"): (text + "preferred_codec: g729a\n").encode()})
-    setting = next(s for s in story.settings if s.name == "preferred_codec")
-    assert (setting.value, setting.file, setting.line) == ("g729a", own("p7960"), text.count("\n") + 1)
+    story = story_of("p7960", {own("p7960"): (text + "call_stats: 1\n").encode()})
+    setting = next(s for s in story.settings if s.name == "call_stats")
+    assert (setting.value, setting.file, setting.line) == ("1", own("p7960"), text.count("\n") + 1)
     assert said(story) == []
 
 
@@ -100,7 +103,7 @@ def test_lines_tell_their_account_and_never_their_password(phone_id: str) -> Non
         assert line.password_length == len(endpoint.secret.reveal())
         assert endpoint.secret.reveal() in files[own(phone_id)].decode()
         assert endpoint.secret.reveal() not in text
-    assert estate.phone[phone_id].settings.reveal() not in text
+    assert estate.phone[phone_id].unlock.reveal() not in text
 
 
 @pytest.mark.parametrize("spoiled", ["{}&x;", "{}<b>", "{};#", "{} {}", "é{}", "{}" * 3])
@@ -123,11 +126,11 @@ def test_a_password_in_an_unknown_parameter_is_not_repeated_either() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [
-        ("SIPDefault.cnf", "preferred_codec: g711alaw", "preferred_codec: g711", r"cnf:\d+: preferred_codec"),
+        ("own", "preferred_codec: g711alaw", "preferred_codec: g711", r"cnf:\d+: preferred_codec"),
         ("SIPDefault.cnf", "proxy_register: 1", "proxy_register: true", r"SIPDefault.cnf:2: .*is not 0 or 1"),
         ("SIPDefault.cnf", "proxy_register: 1", "proxy_register: 0", "no line registers"),
-        ("SIPDefault.cnf", "start_media_port: 16384", "start_media_port: 16385", "is not even"),
-        ("SIPDefault.cnf", "nat_enable: 0", "nat_enable 0", "is not `name: value`"),
+        ("own", "start_media_port: 16384", "start_media_port: 16385", "is not even"),
+        ("own", "nat_enable: 0", "nat_enable 0", "is not `name: value`"),
         ("SIPDefault.cnf", "# ", "\ufeff# ", "byte order mark"),
         ("SIPDefault.cnf", "enable_vad: 0", "enable_vad: 0 ", "blank at the end"),
         ("SIPDefault.cnf", "enable_vad: 0\n", "enable_vad: 0\n" + "#" * 8000 + "\n", "the phone reads 8192"),
@@ -162,6 +165,11 @@ def test_a_spoiled_common_file_is_told_with_its_place(name: str, old: str, new: 
         ("<dtmfOutofBand>", "<dtmfOutOfBand>", "is not well-formed"),
         ("<loadInformation>SIP41", "<loadInformation>SIP42", "files are older than the source"),
         ("encrConfig>false", "encrConfig>true", "encrConfig 'true' is not one of false"),
+        ("<natEnabled>false", "<natEnabled>true", "natEnabled without natAddress"),
+        ("<sshAccess>1", "<sshAccess>0", "opens SSH, and sshPassword is empty"),
+        ("<provisioning>2", "<provisioning>0", "is not used: provisioning 0 shows phoneServices only"),
+        ("<featureID>9", "<featureID>142", "featureID 142 is no key this phone knows"),
+        ("<featureID>9", "<featureID>21", "lineIndex belongs on lines only"),
     ],
 )
 def test_a_spoiled_document_is_told_with_its_place(old: str, new: str, fault: str) -> None:
@@ -191,6 +199,62 @@ def test_keys_of_every_kind_are_told() -> None:
     story = story_of("p7961", {own("p7961"): document.encode()})
     assert [b.does for b in story.buttons][-1] == "speed dial: Bar 99"
     assert [b.number for b in story.buttons] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("phone_id", "old", "new", "fault"),
+    [
+        ("p7962", "<deviceLine>24", "<deviceLine>23", "a (?:7915|228) module has not 23 keys"),
+        ("p7962", "<deviceLine>24", "<deviceLine>12", r"modules of so many keys: 14, 12; in the source: 14, 24"),
+        ("p7962", 'idx="2"', 'idx="3"', "idx must count the modules 1 to 2"),
+        ("p7962", 'button="3"', 'button="45"', "button 45: this phone has 44"),
+        ("p7962", "<speedDialNumber>2008", "<speedDialNumber>2009", "a key dials 2009|should be Line eight"),
+        ("p7962", "<speedDialNumber>", "<speedDailNumber>", "is not well-formed"),
+        ("set7960", "speed_line1: ", "speed_line4: ", "speed_line4 is given twice"),
+        ("set7960", 'line2_name: "set7960line2"', 'line2_name: ""', "line 2 has no name but other values"),
+    ],
+)
+def test_a_wrong_key_or_module_is_found(phone_id: str, old: str, new: str, fault: str) -> None:
+    text = example("one_of_each_model")[1][own(phone_id)].decode()
+    assert old in text
+    story = story_of(phone_id, {own(phone_id): text.replace(old, new, 1).encode()})
+    assert re.search(fault, "\n".join(said(story)))
+
+
+def test_more_speed_dials_than_buttons_are_found() -> None:
+    text = example("one_of_each_model")[1][own("p7940")].decode()
+    story = story_of("p7940", {own("p7940"): text.replace('speed_line1: ""', "speed_line1: 2001").encode()})
+    assert "1 speed dials for 0 buttons that are no lines" in " ".join(said(story))
+    assert "a key dials 2001, which the source does not say" in " ".join(said(story))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('<softKey keyID="NewCall" />', "", "On Hook needs NewCall"),
+        ('<softKey keyID="NewCall" />', '<softKey keyID="Resume" />', "Resume cannot stand in On Hook"),
+        ('<softKey keyID="Redial" />', '<softKey keyID="Redial" />' * 2, "Redial is there twice in On Hook"),
+        ('<softKey keyID="Redial" />', '<softKey keyID="Undefined" />' * 20, "soft keys, the phone holds 16"),
+        ('<softKey keyID="Redial" />', '<softKey keyID="PickUp" />', "PickUp in On Hook is not defined"),
+        ('id="On Hook"', 'id="On Moon"', "On Moon is no state of a call|On Hook has no set of keys"),
+        ("<eventID>2<", "<eventID>3<", "NewCall has the numbers 2, 3, 302, not 2, 2, 302"),
+        ('softKeyDef keyID="Redial"', 'softKeyDef keyID="Dial"', "Dial is no soft key of this phone"),
+    ],
+)
+def test_a_wrong_soft_key_is_found(old: str, new: str, fault: str) -> None:
+    assert re.search(fault, "\n".join(said(story_of("p7961", changed("softkeys.xml", old, new)))))
+
+
+def test_every_field_of_the_json_is_documented() -> None:
+    told = story_of("p7962").to_json()
+    words = set(re.findall(r"`([a-z_]+)`", cli.__doc__ or ""))
+    lists = [value[0] for value in told.values() if isinstance(value, (list, tuple)) and value]
+    assert set(told) <= words
+    assert {key for entry in lists for key in entry} <= words
+
+
+def test_summer_time_is_told_in_words() -> None:
+    assert story_of("p7960").clock.endswith("summer time from last Sunday of March to last Sunday of October")
 
 
 PLAN = '<DIALTEMPLATE>\n<TEMPLATE MATCH="{}" Timeout="0" />\n<TEMPLATE MATCH="{}" Timeout="{}" />\n</DIALTEMPLATE>\n'

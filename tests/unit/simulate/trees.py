@@ -25,12 +25,19 @@ class MemorySource:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
+        self._folded: dict[str, str] | None = None
 
     def get(self, path: str) -> Answer:
-        folded = {name.lower(): name for name in self.files}
+        """The file of exactly this name."""
         if path in self.files:
             return Answer(self.files[path])
-        return Answer(None, other_case=folded.get(path.lower(), ""))
+        if self._folded is None:
+            self._folded = {name.lower(): name for name in self.files}
+        return Answer(None, other_case=self._folded.get(path.lower(), ""))
+
+    def open(self, url: str, path: str | None) -> Answer | None:
+        """Our server's page; nothing of another's."""
+        return None if path is None else self.get(path)
 
 
 def tree_of(estate: Estate) -> Files:
