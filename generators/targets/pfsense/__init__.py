@@ -59,7 +59,7 @@ def _site(estate: Estate, crossing: Traffic, site: Site) -> Iterator[Artifact]:
     if makes_xml(site.router.release):
         for name in area.names(planned):
             path = f"{folder}/{files.file_name(site.router.release.release, name)}"
-            yield _artifact(estate, site, path, area.area(name, planned, Texts(languages[0])), origins)
+            yield _artifact(estate, site, path, area.area(name, planned, site.id, Texts(languages[0])), origins)
 
 
 def _sheet(estate: Estate, crossing: Traffic, site: Site, planned: Plan, language: str) -> Sheet:

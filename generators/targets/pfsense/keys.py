@@ -63,19 +63,22 @@ KEYS: dict[str, Ref] = {
     **_under("dhcpd.IF.staticmap", ".mac .ipaddr .hostname .descr", _MAP),
     "dhcpd.IF.staticmap": _MAP,
     "dhcpbackend": Ref("PF-DHCP", "services.inc, dhcp_get_backend; system_advanced_network.php"),
-    **_under("vlans.vlan.", "if tag pcp descr", _VLAN),
-    **_under("interfaces.IF.", "if descr enable ipaddr ipaddrv6 subnet gateway blockpriv blockbogons", _IF),
+    **_under("dhcpd.IF.", "pool denyunknown mac_allow mac_deny", _DHCP),  # read, never written
+    **_under("", "dhcpd.IF.custom_kea_config kea kea.custom_kea_config", Ref("PF-DHCP", "services.inc, since 2025-03")),
+    **_under("vlans.vlan.", "if tag pcp descr vlanif", _VLAN),
+    **_under("", "vlans vlans.vlan interfaces interfaces.IF", _VLAN),
+    **_under("interfaces.IF.", "if descr enable ipaddr ipaddrv6 subnet spoofmac gateway blockpriv blockbogons", _IF),
     **_under(
         "openvpn.openvpn-server.",
         "description mode dev_mode protocol interface local_port tls tls_type caref certref dh_length data_ciphers "
         "data_ciphers_fallback digest cert_depth remote_cert_tls tunnel_network local_network remote_network "
-        "allow_compression passtos keepalive_interval keepalive_timeout create_gw",
+        "allow_compression passtos keepalive_interval keepalive_timeout create_gw disable",
         _OVPN,
     ),
     **_under(
         "openvpn.openvpn-client.",
-        "description mode dev_mode protocol interface local_port server_addr server_port tls tls_type caref certref "
-        "data_ciphers data_ciphers_fallback digest tunnel_network remote_network allow_compression passtos "
+        "disable description mode dev_mode protocol interface local_port server_addr server_port tls tls_type caref "
+        "certref data_ciphers data_ciphers_fallback digest tunnel_network remote_network allow_compression passtos "
         "keepalive_interval keepalive_timeout create_gw",
         _OVPN,
     ),
@@ -88,7 +91,7 @@ KEYS: dict[str, Ref] = {
     ),
     **_under(
         "installedpackages.tftpd.config.",
-        "enable tftpd_ip tftpd_ipv4only tftpd_blocksize tftpd_create tftpd_logging files",
+        "enable tftpd_enable tftpd_ip tftpd_ipv4only tftpd_blocksize tftpd_create tftpd_logging files",
         _TFTPD,
     ),
     "installedpackages.package": Ref("PF-PACKAGES", "package list: siproxd, tftpd"),
@@ -96,5 +99,6 @@ KEYS: dict[str, Ref] = {
     "system.timeservers": Ref("PF-SOURCE", "services_ntpd.php, system.inc"),
     **_under("ntpd.", "enable interface", Ref("PF-SOURCE", "services_ntpd.php")),
     "backup.area": Ref("PF-BACKUP", "diag_backup.php, restore_config_section"),
+    **_under("unbound.", "enable active_interface", Ref("PF-SOURCE", "services_unbound.php")),  # read, never written
     "version": Ref("PF-SOURCE", "globals.inc, latest_config"),
 }

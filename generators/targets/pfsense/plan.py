@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import IPv4Address
 
 from generators.estate.estate import Estate
-from generators.estate.places import Network, Server, Site
+from generators.estate.places import Network, Server, Site, Way
 from generators.targets.pfsense import nat, rules
 from generators.targets.pfsense.flows import SERVERS, Traffic, network_of
 from generators.targets.pfsense.ports import OUTSIDE, voice_ports
@@ -25,27 +26,31 @@ from generators.targets.pfsense.views import (
 FACTORY_LAN = ("192.168.1.100", "192.168.1.199")
 
 
-def plan(estate: Estate, traffic: Traffic, site: Site) -> Plan:
-    """Everything the router of `site` holds, from the Estate alone."""
-    keys = interface_keys(site)
+def plan(estate: Estate, traffic: Traffic, site: Site, box: Mapping[str, str] | None = None) -> Plan:
+    """Everything the router of `site` holds: of an empty router, from the Estate alone.
+
+    `box` gives the interface key of each network, by name, as a router in use has them; then nothing of the
+    plan stands for what an empty router was delivered with. It may lack networks that telephony does not need.
+    """
+    keys = interface_keys(site) if box is None else box
     voice = _interface(keys, site.voice) if site.has_voice else None
     here = [estate.servers[name] for name in ("pbx", "provisioning") if estate.servers[name].site == site.id]
     found_at = [(server.id, network_of(estate, server)) for server in here]
     servers = tuple((name, _interface(keys, network)) for name, network in found_at if network is not None)
     admitted = _admitted(estate, site)
     forwards = nat.forwards(estate, site, admitted)
-    lan_is_data = voice is None or voice.key != "lan"
+    lan_is_data = box is None and (voice is None or voice.key != "lan")
     found = rules.rules(estate, traffic, site, voice, servers, forwards, lan_is_data)
     return Plan(
         voice=voice,
         servers=servers,
-        factory_lan="lan" not in keys.values(),
+        factory_lan=box is None and "lan" not in keys.values(),
         aliases=_aliases(estate, traffic, site, admitted, rules.names_used(found, forwards)),
         forwards=forwards,
         outbound=nat.outbound(estate, site),
         rules=found,
         scope=_scope(estate, site, voice),
-        lan_scope=_lan_scope(site, keys, voice),
+        lan_scope=_lan_scope(site, keys, voice) if box is None else None,
     )
 
 
@@ -66,7 +71,7 @@ def _is_voice(site: Site, network: Network) -> bool:
     return site.has_voice and network is site.voice
 
 
-def _interface(keys: dict[str, str], network: Network) -> Interface:
+def _interface(keys: Mapping[str, str], network: Network) -> Interface:
     key = keys[network.name]
     name = "LAN" if key == "lan" else re.sub(r"[^A-Z0-9]", "_", network.name.upper())
     return Interface(key, name, network)
@@ -104,9 +109,12 @@ def _aliases(
 
 
 def _seen_from(site: Site, server: Server) -> IPv4Address:
-    """The address at which this site meets a server: where its own phones go, else where the server stands."""
+    """The address at which this site meets a server: its public one where its phones go there, else its own.
+
+    A site whose phones use their own router may still let phones of others through to the real server.
+    """
     reach = site.reach.get(server.id)
-    return reach.address if reach is not None else server.address
+    return reach.address if reach is not None and reach.way is Way.PUBLIC else server.address
 
 
 def _host(name: str, address: str, detail: str) -> Alias:
@@ -145,7 +153,7 @@ def hostname(identity: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", identity).strip("-")
 
 
-def _lan_scope(site: Site, keys: dict[str, str], voice: Interface | None) -> Scope | None:
+def _lan_scope(site: Site, keys: Mapping[str, str], voice: Interface | None) -> Scope | None:
     """The scope of LAN where it is not the phones': a restored area replaces all scopes, this one with them."""
     if voice is not None and voice.key == "lan":
         return None

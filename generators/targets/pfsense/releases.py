@@ -1,14 +1,11 @@
 """What differs between releases of pfSense and changes what somebody types.
 
-Facts: pfSense source, services_dhcp.php and services.inc of the releases named; globals.inc.
+The facts stand in the catalog, with their sources.
 """
 
 from __future__ import annotations
 
 from generators.estate.places import RouterRelease
-
-FIRST_WITH_KEA = (2, 7, 1)
-FIRST_WITH_KEA_JSON = (2, 8, 0)
 
 
 def number(release: RouterRelease) -> tuple[int, ...]:
@@ -18,12 +15,12 @@ def number(release: RouterRelease) -> tuple[int, ...]:
 
 def offers_kea(release: RouterRelease) -> bool:
     """Whether the DHCP server can be Kea, which ignores numbered options."""
-    return number(release) >= FIRST_WITH_KEA
+    return release.kea != "absent"
 
 
 def takes_kea_json(release: RouterRelease) -> bool:
     """Whether Kea can be given what its screens lack as JSON (custom_kea_config, since 2.8)."""
-    return number(release) >= FIRST_WITH_KEA_JSON
+    return release.kea == "json"
 
 
 def makes_xml(release: RouterRelease) -> bool:

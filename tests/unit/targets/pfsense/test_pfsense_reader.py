@@ -14,6 +14,7 @@ def file_of(area: str) -> str:
     return content.decode()
 
 
+KEEPS = "TEL: le PBX garde ses ports source (tonalite:siege/outbound/static)"
 MUTATIONS = [
     ("a byte order mark", "aliases", "<aliases>", "\ufeff<aliases>"),
     ("an XML declaration", "aliases", "<aliases>", '<?xml version="1.0"?>\n<aliases>'),
@@ -31,7 +32,7 @@ MUTATIONS = [
     ("an empty list element", "dhcpd", "<dnsserver>10.42.20.1</dnsserver>", "<dnsserver></dnsserver>"),
     ("an unknown element", "filter", "<type>pass</type>", "<type>pass</type>\n\t\t<action>pass</action>"),
     ("a missing element", "filter", "\t\t<type>pass</type>\n", ""),
-    ("a description without CDATA", "nat", "<![CDATA[TEL: le PBX garde ses ports source]]>", "TEL"),
+    ("a description without CDATA", "nat", f"<![CDATA[{KEEPS}]]>", "TEL"),
     ("CDATA where pfSense writes none", "aliases", "<name>tel_pbx</name>", "<name><![CDATA[tel_pbx]]></name>"),
     ("an accent outside of CDATA", "dhcpd", "nyxd.example", "n\u00ffxd.example"),
     ("an entity outside of CDATA", "dhcpd", "nyxd.example", "a&amp;b"),

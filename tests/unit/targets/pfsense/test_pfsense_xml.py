@@ -7,8 +7,8 @@ from ipaddress import IPv4Address
 
 import pytest
 
-from generators.targets.pfsense.area import plain, words
 from generators.targets.pfsense.keys import KEYS
+from generators.targets.pfsense.write import plain, words
 from tests.parsers.pfsense_xml import option_value
 from tests.unit.targets.pfsense.routers import areas, chain, estate, everything, files, xml_of
 
@@ -82,7 +82,8 @@ def test_titles_survive_and_accents_stay_in_cdata() -> None:
     title = "Siège <a&b> \"c\" d|e||f &lt; 'g' œ€"
     assert aliases["tel_pbx"]["detail"] == title.replace("|", "/")
     maps = areas(chain(), "hq")["dhcpd"].value["opt1"]["staticmap"]
-    assert (maps[0]["mac"], maps[0]["descr"]) == ("00:07:eb:4c:30:01", "Réserve <&> (Cisco 7960)")
+    assert maps[0]["mac"] == "00:07:eb:4c:30:01"
+    assert maps[0]["descr"] == "Réserve <&> (Cisco 7960) (tonalite:hq/phone/hq-1)"
     for content in xml_of(chain(), "hq").values():
         outside = re.sub(r"<!\[CDATA\[.*?\]\]>", "", content.decode())
         assert outside.isascii()
@@ -137,6 +138,7 @@ def test_phones_reach_their_servers_and_nothing_else() -> None:
         ("pass", "tel_pbx", "opt1", ""),
         ("pass", "tel_provisioning", "opt1", ""),
     ]
+    # What LAN was delivered with carries no mark: it is not ours to take away.
     last = areas(case, "lyon")["filter"].value["rule"]
     assert [r["descr"] for r in last if r["interface"] == "lan"] == [
         "Default allow LAN to any rule",
@@ -175,6 +177,16 @@ def test_a_chain_of_tunnels_lets_every_leg_through() -> None:
     assert aliases["tel_phones_pbx"] == "10.3.20.0/24"
     assert aliases["tel_phones_provisioning"] == "10.3.20.0/24 10.1.20.0/24"
     assert rules_on(case, "middle", "wan") == [("pass", "any", "wanip", "1195")]
+
+
+def test_a_router_that_serves_its_own_phones_lets_others_through_to_the_real_server() -> None:
+    """middle tells its own phones the time; those of far, which come through it, ask the server at hq."""
+    case = chain(("router: {release: 2.7.2}\n    uplink: {address: 203.0.113.6}",
+                  "router: {release: 2.7.2, serves: [time]}\n    uplink: {address: 203.0.113.6}"))  # fmt: skip
+    aliases = {a["name"]: a["address"] for a in areas(case, "middle")["aliases"].value["alias"]}
+    assert aliases["tel_time"] == "10.1.20.9"
+    assert ("pass", "tel_phones_time", "tel_time", "123") in rules_on(case, "middle", "openvpn")
+    assert ("pass", "lan", "lanip", "123") in rules_on(case, "middle", "lan")
 
 
 def test_voice_without_vlan_is_lan_and_loses_the_rule_as_delivered() -> None:

@@ -1,0 +1,134 @@
+"""Services: the clock, the packages siproxd and tftpd where they are installed, and what is said of tunnels."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+from generators.estate.places import Link
+from generators.targets.pfsense.flows import served_by_router
+from generators.targets.pfsense.merge.document import Document, Node
+from generators.targets.pfsense.merge.edits import ensure, set_fields
+from generators.targets.pfsense.merge.findings import Kind
+from generators.targets.pfsense.merge.work import Work
+from generators.targets.pfsense.screens.services import TFTP_BLOCK
+from generators.targets.pfsense.write import Element, plain
+
+
+def clock(work: Work, doc: Document) -> Document:
+    """Where phones take the time from the router: its service on, and listening on their interface."""
+    voice = work.plan.voice
+    if voice is None or "time" not in served_by_router(work.estate, work.site):
+        return doc
+    fields = []
+    if doc.root.value("ntpd/enable").strip() == "disabled":
+        work.findings.tell(Kind.DIFFERENT, "ntpd.enable", "the NTP server is switched off, phones ask it the time")
+        fields.append(Element("enable", "enabled"))
+    listens = [key for key in doc.root.value("ntpd/interface").split(",") if key.strip()]
+    if listens and voice.key not in listens:  # none chosen means all
+        text = f"the NTP server listens on {', '.join(listens)}, not on the phones' interface {voice.key}"
+        work.findings.tell(Kind.DIFFERENT, "ntpd.interface", text)
+        fields.append(Element("interface", plain(",".join([*listens, voice.key]))))
+    parent = doc.root.find("ntpd")
+    return doc if parent is None or not fields else doc.with_edits(set_fields(doc, parent, fields))
+
+
+def siproxd(work: Work, doc: Document) -> Document:
+    """The SIP proxy of a site without VPN; where it only does harm, that is said."""
+    proxy, voice = work.site.siproxd, work.plan.voice
+    if voice is None:
+        return doc
+    if proxy is None:
+        there = doc.root.find("installedpackages/siproxdsettings/config")
+        if there is not None and there.value("sipenable") == "on" and there.value("if_inbound") == voice.key:
+            text = "siproxd runs on the phones' interface and takes their SIP packets; they reach the PBX without it"
+            work.findings.tell(
+                Kind.BY_HAND, "installedpackages.siproxdsettings.config.sipenable", text + ": disable it"
+            )
+        return doc
+    fields = {
+        "sipenable": "on",
+        "if_inbound": voice.key,
+        "if_outbound": "wan",
+        "port": str(proxy.port),
+        "hosts_allow_reg": str(voice.network.subnet),
+        "rtpenable": "1",
+        "rtplower": str(proxy.rtp_first),
+        "rtpupper": str(proxy.rtp_last),
+    }
+    return _package(work, doc, "siproxd", "siproxdsettings", fields, ("authentication", "plugin_stun"))
+
+
+def tftpd(work: Work, doc: Document) -> Document:
+    """The TFTP server of a router that serves the phones' files itself."""
+    voice = work.plan.voice
+    if voice is None or "tftp" not in served_by_router(work.estate, work.site):
+        return doc
+    there = doc.root.find("installedpackages/tftpd/config")
+    older = there is not None and there.has("tftpd_enable") and not there.has("enable")
+    fields = {
+        "tftpd_enable" if older else "enable": "on",
+        "tftpd_ip": str(voice.network.gateway),
+        "tftpd_ipv4only": "on",
+        "tftpd_blocksize": str(TFTP_BLOCK),
+        "tftpd_logging": "on",
+    }
+    return _package(work, doc, "tftpd", "tftpd", fields, ("tftpd_create",))
+
+
+def _package(
+    work: Work, doc: Document, package: str, section: str, fields: dict[str, str], off: tuple[str, ...]
+) -> Document:
+    """Settings of a package that is installed; its other settings stay. Names in `off` are boxes to be unchecked."""
+    packages = doc.root.find("installedpackages")
+    installed = {p.value("name").lower() for p in packages.all("package")} if packages is not None else set()
+    if package not in installed:
+        text = f"the package {package} is not installed; install it (System > Package Manager), then take a new backup"
+        work.findings.tell(Kind.BY_HAND, "installedpackages.package", text)
+        return doc
+    path = f"installedpackages/{section}/config"
+    doc = ensure(doc, path)
+    parent = doc.root.find(path)
+    assert parent is not None
+    wanted = [Element(name, plain(value)) for name, value in fields.items()]
+    wanted += [Element(name) for name in off if parent.value(name)]
+    for element in wanted:
+        there = parent.value(element.name)
+        if there != element.value:
+            setting = f"installedpackages.{section}.config.{element.name}"
+            said = f"{package}: {element.name} is {there or 'not set'}, should be {element.value or 'not set'}"
+            work.findings.tell(Kind.DIFFERENT if there else Kind.MISSING, setting, said)
+    return doc.with_edits(set_fields(doc, parent, wanted))
+
+
+def tunnels(work: Work, doc: Document) -> None:
+    """Compare the site's tunnels. None is made: their certificates are not in the source."""
+    for link in work.estate.links:
+        if work.site.id not in (link.near, link.far):
+            continue
+        setting, there = _tunnel(doc, link, listens=link.far == work.site.id)
+        if there is None:
+            text = f"link {link.id}: no OpenVPN {setting.rpartition('-')[2]} with the tunnel network {link.tunnel}"
+            text += "; certificates are not in the source, so set it up by the setup sheet"
+            work.findings.tell(Kind.BY_HAND, f"openvpn.{setting}.tunnel_network", text)
+            continue
+        if there.has("disable"):
+            work.findings.tell(
+                Kind.BY_HAND, f"openvpn.{setting}.disable", f"link {link.id}: the tunnel is switched off"
+            )
+        field = "local_port" if setting == "openvpn-server" else "server_port"
+        if there.value(field).strip() != str(link.port):
+            text = f"link {link.id}: its port is {there.value(field) or 'not set'}, should be {link.port}"
+            work.findings.tell(Kind.BY_HAND, f"openvpn.{setting}.{field}", text)
+
+
+def _tunnel(doc: Document, link: Link, listens: bool) -> tuple[str, Node | None]:
+    setting = "openvpn-server" if listens else "openvpn-client"
+    section = doc.root.find("openvpn")
+    for node in section.all(setting) if section is not None else ():
+        try:
+            network = IPv4Network(node.value("tunnel_network").strip(), strict=False)
+        except ValueError:
+            continue
+        if network == link.tunnel:
+            return setting, node
+    return setting, None
