@@ -20,6 +20,8 @@ The flow, one direction, each step a plain function from values to values:
 | a router's sheet or XML                     | `targets/pfsense/`                          |
 | a generated page or diagram of the guide    | `targets/guide/`                            |
 | what a phone would choke on                 | `simulate/boot/`                            |
+| what may talk to what                       | `simulate/reach/`                           |
+| how a change is told                        | `compare/`                                  |
 | how files reach the disk, the site, a phone | `publish/`                                  |
 | a command                                   | `cli/`                                      |
 """

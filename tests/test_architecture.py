@@ -29,11 +29,21 @@ ROOMS: dict[str, set[str]] = {
     "generators.problems": {"generators.rulebook"},
     "generators.source": {"generators.problems"},
     "generators.catalog": {"generators.problems"},
-    "generators.estate": {*BASE, "generators.catalog.types", "generators.source.schema"},
+    "generators.estate": {
+        *BASE,
+        "generators.catalog.types",
+        # Whether the catalog can say a value: asked by the laws, never by what builds an Estate.
+        "generators.catalog.parameters",
+        "generators.catalog.zones",
+        "generators.source.schema",
+    },
     # From a folder to an Estate: the only place that knows reader, catalog and resolver together.
     "generators.flow": {*BASE, "generators.source", "generators.catalog", "generators.estate"},
     "generators.targets": VIEWS,
     "generators.simulate": {*BASE, "generators.estate"},
+    "generators.compare": {*VIEWS, "generators.targets"},
+    # What an organisation has today, to YAML: it is told what it must know of the catalog.
+    "generators.importing": {"generators.problems"},
     "generators.secrets": {"generators.problems", "generators.estate.values"},
     "generators.publish": {
         "generators.problems",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generators import __version__
-from generators.cli import boot, build, check, schema, serve
+from generators.cli import boot, build, check, diff, firmware, importing, reach, router, schema, serve
 from generators.cli.output import guarded
 
 app = typer.Typer(
@@ -42,8 +42,13 @@ app.command("check")(check.check)
 app.command("build")(build.build)
 app.command("serve")(serve.serve)
 app.command("boot")(boot.boot)
+app.command("diff")(diff.diff)
+app.command("reach")(reach.reach)
 app.command("tftp")(serve.tftp)
+app.add_typer(router.router, name="router")
+app.add_typer(importing.importing, name="import")
 app.command("schema")(schema.schema)
+app.add_typer(firmware.app, name="firmware")
 
 
 def main() -> None:

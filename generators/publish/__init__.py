@@ -14,7 +14,9 @@ what renders pages.
 | `archive.py`     | the reproducible archive of the TFTP root, `SHA256SUMS`                 |
 | `leak.py`        | the gate: no secret in what is public                                   |
 | `unpack.py`      | what is packed inside a file, for the gate                              |
-| `tftp/`          | serves a built TFTP root to phones                                      |
+| `firmware/`      | verifies what was dropped into `firmware/`, and places whole loads      |
+| `tftp/`, `http/` | serve a built TFTP root to phones                                       |
+| `revision.py`    | the source as it stands in a git revision                               |
 | `site.py`        | builds the site, a MkDocs run a language                                |
 | `mkdocs_hook.py` | hands the guide's rendered pages to MkDocs                              |
 """

@@ -27,6 +27,7 @@ PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-docs.md")
 GENERATED = {
     "directory.md",
     "downloads.md",
+    "reference/parameters.md",
     "reference/phones.md",
     "reference/problems.md",
     "reference/sources.md",
@@ -214,24 +215,31 @@ def test_french_signs_are_not_torn_from_their_words(name: str) -> None:
         assert "’" not in text, f"the apostrophe of these pages is the straight one: {line}"
 
 
+# Commands that have commands of their own.
+GROUPS = {"firmware", "import", "router"}
+
+
 def told_commands() -> set[tuple[str, frozenset[str]]]:
     """Every `tonalite` command that a page or paper shows, with its options."""
     texts = [page(*p) for p in PAGES] + [(ROOT / name).read_text("utf-8") for name in PAPERS]
     found: dict[str, set[str]] = {}
     for text in texts:
         for verb, rest in COMMAND.findall(text):
-            found.setdefault(verb, set()).update(re.findall(r"--[a-z]+", rest))
+            words = rest.split()
+            whole = f"{verb} {words[0]}" if verb in GROUPS and words else verb
+            found.setdefault(whole, set()).update(re.findall(r"--[a-z]+", rest))
     return {(verb, frozenset(options)) for verb, options in found.items()}
 
 
 def test_commands_are_shown_at_all() -> None:
-    assert {verb for verb, _ in told_commands()} == {"boot", "check", "schema", "serve", "tftp"}
+    shown = {verb.split()[0] for verb, _ in told_commands()}
+    assert shown == {"boot", "check", "diff", "firmware", "reach", "router", "schema", "serve", "tftp"}
 
 
 @pytest.mark.parametrize(("verb", "options"), sorted(told_commands(), key=str))
 def test_a_command_that_is_shown_exists(verb: str, options: frozenset[str]) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "generators", verb, "--help"],
+        [sys.executable, "-m", "generators", *verb.split(), "--help"],
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "COLUMNS": "200", "NO_COLOR": "1"},
         capture_output=True,

@@ -14,6 +14,7 @@ from generators.targets.artifact import Artifact
 from generators.targets.guide.directory import directory_page
 from generators.targets.guide.downloads import CHECKSUMS, checksums, downloads_page, offered
 from generators.targets.guide.page import FILES, Page
+from generators.targets.guide.parameters import parameters_page
 from generators.targets.guide.reference import phones_page, problems_page, sources_page
 from generators.targets.guide.routers import sheet_pages, sheet_sites
 from generators.targets.guide.sites import site_pages, sites_page
@@ -37,6 +38,7 @@ def pages(
     yield problems_page(language)
     yield sources_page(estate, language, keys)
     yield phones_page(estate, language)
+    yield parameters_page(estate, language)
 
 
 def files(artifacts: Sequence[Artifact]) -> Iterator[tuple[str, bytes]]:

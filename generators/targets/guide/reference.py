@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generators.estate.estate import Estate
+from generators.estate.handsets import ModuleModel
 from generators.estate.telephony import PhoneModel
 from generators.references import DOCUMENTS, Ref
 from generators.rulebook import RULES
@@ -104,6 +105,8 @@ def phones_page(estate: Estate, language: str) -> Page:
     w = words(language)
     columns = ("model", "code", "phones", "lines", "screen", "firmware", "load_id", "family", "seen")
     columns_files = ("model", "loads", "default_load", "firmware_files", "locale_jar", "desktops")
+    modules = estate.known_modules
+    columns_modules = ("add_on", "code", "keys_count", "most", "attached_to", "firmware", "load_id", "seen", "sources")
     columns_limits = ("model", "password_most", "file_most", "g722", "poe", "option60", "sources")
     text = render(
         f"phones.{language}.md.j2",
@@ -114,6 +117,7 @@ def phones_page(estate: Estate, language: str) -> Page:
         limits=table(
             w["model_limits"], [w[c] for c in columns_limits], [_limits_row(m, w) for m in estate.known_models]
         ),
+        modules=table(w["modules"], [w[c] for c in columns_modules], [_module_row(estate, m) for m in modules]),
     )
     return Page("reference/phones.md", text)
 
@@ -153,11 +157,30 @@ def _limits_row(model: PhoneModel, w: Mapping[str, str]) -> tuple[str, ...]:
         _fact(model, "g722", *g722),
         _fact(model, "poe", *_power(model, w)),
         _fact(model, "option60", *map(code, model.option60)),
-        Html(" ".join(link(f"../sources/#{document_anchor(tag)}", tag) for tag in model.sources)),
+        _tags(model.sources),
     )
 
 
-def _fact(model: PhoneModel, field: str, *values: str) -> Html:
+def _module_row(estate: Estate, module: ModuleModel) -> tuple[str, ...]:
+    titles = {m.id: m.title for m in estate.known_models}
+    return (
+        module.title,
+        code(module.id),
+        str(module.keys),
+        _fact(module, "most", str(module.most)),
+        _fact(module, "fits", *(titles[name] for name in module.fits)),
+        _fact(module, "load", code(module.load)),
+        _fact(module, "load_id", str(module.load_id)),
+        ", ".join(module.seen_on_hardware) or Html("—"),
+        _tags(module.sources),
+    )
+
+
+def _tags(tags: Iterable[str]) -> Html:
+    return Html(" ".join(link(f"../sources/#{document_anchor(tag)}", tag) for tag in tags))
+
+
+def _fact(model: PhoneModel | ModuleModel, field: str, *values: str) -> Html:
     """The values of a field of the catalog: a dash where nothing is known, a question mark where it is not sure."""
     if not values:
         return Html("—")
@@ -177,7 +200,12 @@ def _power(model: PhoneModel, w: Mapping[str, str]) -> list[Html]:
 def _catalog_tags(estate: Estate) -> set[str]:
     """The documents behind the catalog's data that this estate uses: models, number plan, providers, routers."""
     country, trunks = estate.country, estate.trunks
-    lists = [m.sources for m in estate.known_models] + [country.sources] + [c.sources for c in country.classes]
+    lists = (
+        [m.sources for m in estate.known_models]
+        + [m.sources for m in estate.known_modules]
+        + [country.sources]
+        + [c.sources for c in country.classes]
+    )
     lists += [t.provider.sources for t in trunks] + [s.router.release.sources for s in estate.sites if s.router]
     return {tag for tags in lists for tag in tags}
 

@@ -203,6 +203,14 @@ def _facts(estate: Estate, phone: Phone, language: str, root: str, files: list[A
     rows.append((w["firmware"], code(phone.load)))
     for endpoint in estate.endpoints_of_phone[phone.id]:
         rows.append((f"{w['button']} {endpoint.button}", f"{endpoint.line.title}, {endpoint.line.extension}"))
+    rows += [(w["add_on"], module.title) for module in phone.modules]
+    for key in phone.keys:
+        what = f"{key.label}: {w[f'key_{key.kind}']} {key.number or key.url}"
+        rows.append((f"{w['button']} {key.button}", what))
+    if phone.settings.timezone != estate.organization.timezone:
+        rows.append((w["timezone"], phone.settings.timezone.iana))
+    for extra in phone.extra:
+        rows.append((w["by_hand"], w["by_hand_of"].format(name=extra.name, value=extra.value, reason=extra.reason)))
     if files:
         rows.append((w["files"], join([file_link(root, a) for a in files], "<br>")))
     return table(f"{phone.id}, {estate.site[phone.site].title}", (), rows)

@@ -33,6 +33,7 @@ from generators.targets.guide.examples import (
     Tool,
     Trunk,
 )
+from generators.targets.guide.firmware_values import FirmwareRow, firmware_rows
 from generators.targets.guide.words import words
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=schema.json"
@@ -62,6 +63,7 @@ class GuideValues:
     tool: Tool
     language: str
     schema_comment: str
+    firmware: tuple[FirmwareRow, ...]
 
     def names(self) -> dict[str, object]:
         """The values by name, as a page's template takes them."""
@@ -105,6 +107,7 @@ def guide_values(estate: Estate, language: str) -> GuideValues:
         tool=Tool(generators.__version__),
         language=language,
         schema_comment=SCHEMA_COMMENT,
+        firmware=firmware_rows(estate),
     )
 
 

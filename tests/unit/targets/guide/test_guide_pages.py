@@ -134,7 +134,7 @@ def test_every_rule_and_document_has_its_anchor(public: Public, language: str) -
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_model_has_its_row_in_the_three_tables(public: Public, language: str) -> None:
+def test_every_model_has_its_row_in_three_tables_and_every_module_in_one(public: Public, language: str) -> None:
     estate = public("one_of_each_model")
     text = book(estate, language)["reference/phones.md"].text
     tables = [
@@ -146,13 +146,14 @@ def test_every_model_has_its_row_in_the_three_tables(public: Public, language: s
         }
         for part in re.findall(r"(?s)<tbody>(.*?)</tbody>", text)
     ]
-    assert len(tables) == 3
+    *tables, modules = tables
     assert [set(t) for t in tables] == [{m.title for m in estate.known_models}] * 3
+    assert set(modules) == {m.title for m in estate.known_modules}
     models, files_, limits = tables
     for m in estate.known_models:
         code_, phones, lines, screen, load, number, _, seen = models[m.title]
         assert code_ == f"<code>{m.id}</code>"
-        assert phones == "1"
+        assert phones == str(sum(phone.model.id == m.id for phone in estate.phones))
         assert lines == f"{m.lines}" + ("\N{NO-BREAK SPACE}?" if "lines" in m.uncertain else "")
         assert screen.startswith(f"{m.screen.label} / {m.screen.line_label}")
         assert load == f"<code>{m.load}</code>" + ("\N{NO-BREAK SPACE}?" if "load" in m.uncertain else "")
