@@ -233,7 +233,7 @@ def told_commands() -> set[tuple[str, frozenset[str]]]:
 
 def test_commands_are_shown_at_all() -> None:
     shown = {verb.split()[0] for verb, _ in told_commands()}
-    assert shown == {"boot", "check", "diff", "firmware", "reach", "router", "schema", "serve", "tftp"}
+    assert shown == {"boot", "check", "diff", "firmware", "import", "reach", "router", "schema", "serve", "tftp"}
 
 
 @pytest.mark.parametrize(("verb", "options"), sorted(told_commands(), key=str))

@@ -28,13 +28,13 @@ def parameters_page(estate: Estate, language: str) -> Page:
     columns = (w["parameter"], w["values"], w["decided_by"], w["document"])
     families = tuple(
         Family(
-            w[f"family_{name}"],
+            w[f"family_{name}_models"],
             f"family-{name}",
-            filterable(language, w[f"family_{name}"], columns, [_row(p, w) for p in table]),
+            filterable(language, w[f"family_{name}_models"], columns, [_row(p, w) for p in table]),
         )
         for name, table in sorted(estate.parameters.items())
     )
-    head = front_matter(w["about_parameters"])
+    head = front_matter(w["about_parameters"], wide=True)
     text = render(f"parameters.{language}.md.j2", head=head, title=w["parameters"], families=families)
     return Page("reference/parameters.md", text)
 

@@ -26,6 +26,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "key_blf": ("surveille et appelle", "watches and calls"),
     "key_service": ("ouvre", "opens"),
     "key_speed_dial": ("compose", "dials"),
+    "family_flat_models": ("7940 et 7960", "7940 and 7960"),
+    "family_xml_models": ("7941 et ses cousins", "7941 and its siblings"),
     "keys_count": ("Touches", "Keys"),
     "modules": ("Modules d'extension", "Add-on modules"),
     "most": ("Au plus", "At most"),
