@@ -91,7 +91,9 @@ class System:
         try:
             status = agent.register()
             assert status == 200, f"{endpoint.account} is answered {status}"
-            self.pbx.wait_for(lambda: "Avail" in self._contact(endpoint), 8, f"{endpoint.account} is not reachable")
+            self.pbx.wait_for(
+                lambda: "Avail" in self._contact(endpoint), PATIENCE, f"{endpoint.account} is not reachable"
+            )
             yield agent
             agent.register(expires=0)
         finally:
@@ -143,6 +145,10 @@ def place(estate: Estate, endpoint: Endpoint) -> tuple[str, str]:
     return str(endpoint.phone.address or leased), str(reach.address)
 
 
+# An OPTIONS that a busy machine answers too late makes a contact unreachable until the next one, 60 seconds later.
+PATIENCE = 75
+
+
 @contextmanager
 def running(version: str, estate: Estate, folder: Path) -> Iterator[System]:
     """Asterisk `version` on the files of `estate`, registered with each provider."""
@@ -161,7 +167,7 @@ def running(version: str, estate: Estate, folder: Path) -> Iterator[System]:
             for provider in providers.values():
                 assert provider.registered.wait(15), "the PBX did not register\n" + asterisk.log()[-3000:]
             shown = lambda: asterisk.cli("pjsip show registrations").count("Registered") == len(providers)  # noqa: E731
-            asterisk.wait_for(shown, 8, "a trunk is not registered")
+            asterisk.wait_for(shown, PATIENCE, "a trunk is not registered")
             yield system
     finally:
         for provider in providers.values():
