@@ -96,6 +96,9 @@ DOCUMENTS: dict[str, Document] = {
     "AST-VOICEMAIL": Document("Asterisk", "Sample voicemail.conf and app_voicemail documentation (16 and 22)"),
     "AST-RTP": Document("Asterisk", "Sample rtp.conf (16 and 22)"),
     "AST-FEATURES": Document("Asterisk", "Samples features.conf, musiconhold.conf, modules.conf (16 and 22)"),
+    "AST-SIP": Document("Asterisk", "Sample sip.conf, sip_notify.conf, dnsmgr.conf and the help of chan_sip (16)"),
+    "FREEPBX": Document("FreePBX", "Source: core, bulkhandler, voicemail and findmefollow modules (16 and 17)"),
+    "ELASTIX": Document("Elastix", "Batch of extensions: the columns of its import"),
     "AST-SEEN": Document("Tonalité", "Seen with real Asterisk 16.28 and 22.10, tests/live"),
     "XIVO-DOC": Document("XiVO, Wazo", "Contexts, extensions_extra.d, pjsip.d and upgrade notes"),
     "OVH-ASTERISK": Document("OVH", "Guides: Asterisk, FreeSWITCH and 3CX on a SIP trunk"),
@@ -105,6 +108,33 @@ DOCUMENTS: dict[str, Document] = {
     "ARCEP-URGENCE": Document("ARCEP", "List of emergency numbers"),
     "ARCEP-2018-0881": Document("ARCEP", "Decision 2018-0881 amended by 2022-1583: the national number plan"),
     "ARCEP-2017-1251": Document("ARCEP", "Decision 2017-1251: 116xyz numbers"),
+    "TELNYX-AUTH": Document("Telnyx", "Developer documentation: SIP trunking, authentication methods"),
+    "TELNYX-CALLER-ID": Document("Telnyx", "Developer documentation: caller ID policy; caller ID number policy"),
+    "TELNYX-ROUTING": Document("Telnyx", "Developer documentation: failover and retries, signaling IP addresses"),
+    "KWEBBL-TRUNK": Document("Kwebbl", "SIP trunk: overview, features, specifications"),
+    # Number plans and public holidays
+    "BE-NUMBERING": Document(
+        "Moniteur belge", "Royal decree of 27 April 2007 on the national numbering space, as amended up to July 2023"
+    ),
+    "BE-EMERGENCY": Document("Moniteur belge", "Royal decree of 2 February 2007 on the emergency services"),
+    "BIPT-NUMBERING": Document("BIPT", "Numbering principles"),
+    "BIPT-SHORT": Document("BIPT", "Short numbers: emergency services, 12xx, 13xx and 14xx"),
+    "BIPT-2022-D7": Document("BIPT", "Consultation 2022-D7: helplines against violence as emergency services"),
+    "CH-OARTEL": Document(
+        "Swiss Confederation", "SR 784.104: ordinance on addressing resources in telecommunications, articles 26 and 28"
+    ),
+    "OFCOM-E164": Document(
+        "OFCOM", "SR 784.101.113/2.8: technical and administrative regulations, division of E.164 numbers, edition 16"
+    ),
+    "OFCOM-142": Document("OFCOM", "Statement of 2025: 142, help for victims of violence, from May 2026"),
+    "ILR-PLAN": Document("ILR", "National numbering plan, part 1: telephone numbers; regulation 14/174/ILR as amended"),
+    "LIBPHONENUMBER": Document("Google", "libphonenumber: metadata of number plans and of short numbers (9.0)"),
+    "FR-HOLIDAYS": Document("Légifrance", "Code du travail, article L3133-1: public holidays"),
+    "BE-HOLIDAYS": Document(
+        "Moniteur belge", "Act of 4 January 1974 and royal decree of 18 April 1974 on public holidays"
+    ),
+    "LU-HOLIDAYS": Document("Legilux", "Act of 25 April 2019: Code du travail, article L. 232-2"),
+    "CH-HOLIDAYS": Document("Swiss Confederation", "Federal constitution, article 110; labour act, article 20a"),
     # Routers
     "PF-SOURCE": Document(
         "pfSense",

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from generators.catalog.types import (
     Catalog,
     Country,
+    Holiday,
     ModuleModel,
     Parameter,
     PhoneModel,
@@ -41,6 +42,10 @@ def load_catalog() -> Catalog:
         flat_time_zones=_typed("zones/flat.yml", dict[str, PhoneZone], zones["flat.yml"]),
         xml_time_zones=_typed("zones/xml.yml", dict[str, PhoneZone], zones["xml.yml"]),
         modules=_by_id("modules", ModuleModel),
+        holidays={
+            name.removesuffix(".yml").upper(): _typed(f"holidays/{name}", tuple[Holiday, ...], data)
+            for name, data in _read("holidays").items()
+        },
         parameters={
             name.removesuffix(".yml"): {
                 key: _typed(f"parameters/{name}", Parameter, {"name": key, **facts}) for key, facts in data.items()

@@ -7,6 +7,7 @@ adds a file and nothing else. Every file names the public source of its facts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 
@@ -84,6 +85,14 @@ class NumberClass:
 
 
 @dataclass(frozen=True)
+class Holiday:
+    """A public holiday: its day and its name by language."""
+
+    day: date
+    title: dict[str, str]
+
+
+@dataclass(frozen=True)
 class EmergencyNumber:
     """A number that every phone can always dial."""
 
@@ -95,9 +104,12 @@ class EmergencyNumber:
 class Country:
     """A number plan: `calling_code` without plus, the prefix before a national number, the one before a foreign one.
 
-    `national_digits` counts the digits of a national number with its prefix. `geographic` are the
-    beginnings (in E.164) of numbers that tell emergency centres a place. `fiction` begins a block of
-    ten thousand numbers that are never assigned: masked numbers and samples are taken from it.
+    `national_digits` counts the digits of a national number with its prefix: the most of them where numbers differ
+    in length, `national_least` being the least then (None where all are alike). After the prefix, which is empty in
+    some countries, comes one of the digits `national_first`; this tells a national number from a short one there.
+    `geographic` are the beginnings (in E.164) of numbers that tell emergency centres a place. `fiction` begins a block
+    of ten thousand numbers that are never assigned: masked numbers and samples are taken from it. `tone_zone` names
+    the call progress tones as Asterisk's indications.conf does.
     """
 
     id: str
@@ -113,6 +125,8 @@ class Country:
     classes: tuple[NumberClass, ...]
     tone_zone: str
     sources: tuple[str, ...]
+    national_least: int | None = None
+    national_first: str = "123456789"
 
 
 @dataclass(frozen=True)
@@ -243,3 +257,4 @@ class Catalog:
     xml_time_zones: dict[str, PhoneZone]
     modules: dict[str, ModuleModel]
     parameters: dict[str, dict[str, Parameter]]
+    holidays: dict[str, tuple[Holiday, ...]]

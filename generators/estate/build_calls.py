@@ -13,12 +13,16 @@ from generators.estate.origins import Origins
 from generators.estate.places import Server, Site, Way
 from generators.estate.services import directory_url, services_url
 from generators.estate.telephony import (
+    Conference,
+    Contact,
     Destination,
     Endpoint,
+    Forwards,
     Group,
     Kind,
     Line,
     Mailbox,
+    Menu,
     Number,
     OpenHours,
     Person,
@@ -36,6 +40,7 @@ SIP_PASSWORD = SecretRule(length=20, least=12, most=30, alphabet=Alphabet.ALNUM)
 # A provider's own password: what pjsip.conf takes as it is (no ; which begins a comment, nothing quoted).
 TRUNK_PASSWORD = SecretRule(length=20, least=6, most=64, alphabet=Alphabet.ALNUM, extra="!$%*+-._=?^~")
 MAILBOX_PIN = SecretRule(length=6, least=4, most=10, alphabet=Alphabet.DIGITS)
+LOGIN_PIN = SecretRule(length=6, least=4, most=10, alphabet=Alphabet.DIGITS)  # typed on a keypad
 SETTINGS_CODE = SecretRule(length=8, least=6, most=12, alphabet=Alphabet.DIGITS)  # typed on a keypad
 
 
@@ -51,7 +56,7 @@ class CallsBuilder:
         sites: Mapping[str, Site],
         handsets: HandsetsBuilder,
         provisioning: Server,
-        secrets: Callable[[str, SecretRule], str] | None,
+        secrets: Callable[[str, SecretRule], str | None] | None,
     ) -> None:
         self.source = source
         self.catalog = catalog
@@ -65,19 +70,31 @@ class CallsBuilder:
     def _secret(self, name: str, rule: SecretRule) -> Secret:
         return Secret(name, rule, self.secrets(name, rule) if self.secrets else None)
 
+    def _to(self, name: str | None) -> Destination | None:
+        return None if name is None else self.destination(name)
+
     def destination(self, name: str) -> Destination:
         """What an id stands for; ids are unique among what can be called."""
         if name in self.source.groups:
             return Destination(Kind.GROUP, name)
         if name in self.source.mailboxes:
             return Destination(Kind.MAILBOX, name)
+        if name in self.source.menus:
+            return Destination(Kind.MENU, name)
+        if name in self.source.conferences:
+            return Destination(Kind.CONFERENCE, name)
+        if name in self.source.contacts:
+            return Destination(Kind.CONTACT, name)
         return Destination(Kind.LINE, name)
 
     def extensions(self) -> Iterator[str]:
         """Every extension, in no particular order."""
-        for things in (self.source.people, self.source.lines, self.source.groups, self.source.mailboxes):
+        source = self.source
+        for things in (source.people, source.lines, source.groups, source.mailboxes, source.menus, source.conferences):
             for thing in things.values():
                 yield thing.extension
+        yield source.dialing.park
+        yield from map(str, range(source.dialing.parked[0], source.dialing.parked[1] + 1))
 
     def people(self) -> tuple[Person, ...]:
         """The people, sorted by id."""
@@ -107,9 +124,15 @@ class CallsBuilder:
                     extension=thing.extension,
                     person=key if kind == "people" else None,
                     mailbox=key if thing.mailbox else None,
-                    presented=self._presented.get(key),
+                    presented=PhoneNumber(thing.shows) if thing.shows else self._presented.get(key),
                     permissions=default | set(thing.allow),
                     ring=thing.ring,
+                    forwards=Forwards(
+                        self._to(thing.forward.always), self._to(thing.forward.busy), self._to(thing.forward.no_answer)
+                    ),
+                    hidden=bool(thing.hide_number),
+                    pickup=tuple(sorted(set(thing.pickup))),
+                    login=self._secret(f"person/{key}", LOGIN_PIN) if getattr(thing, "hot_desk", None) else None,
                     origin=self.origins.of(kind, key),
                 )
         return dict(sorted(out.items()))
@@ -233,10 +256,48 @@ class CallsBuilder:
                 strategy=Strategy(g.strategy),
                 members=tuple(dict.fromkeys(g.members)),
                 ring=g.ring,
-                then=self.destination(g.then) if g.then else None,
+                then=self._to(g.then),
                 origin=self.origins.of("groups", key),
             )
             for key, g in sorted(self.source.groups.items())
+        )
+
+    def menus(self) -> tuple[Menu, ...]:
+        """The menus, sorted by id."""
+        return tuple(
+            Menu(
+                id=key,
+                title=m.title,
+                extension=m.extension,
+                greeting=m.greeting or "",
+                choices=tuple((digit, self.destination(to)) for digit, to in sorted(m.choices.items())),
+                wait=m.wait,
+                repeats=m.repeats,
+                then=self._to(m.then),
+                origin=self.origins.of("menus", key),
+            )
+            for key, m in sorted(self.source.menus.items())
+        )
+
+    def conferences(self) -> tuple[Conference, ...]:
+        """The conference rooms, sorted by id."""
+        return tuple(
+            Conference(
+                key,
+                c.title,
+                c.extension,
+                self._secret(f"conference/{key}", MAILBOX_PIN) if c.pin else None,
+                c.most,
+                self.origins.of("conferences", key),
+            )
+            for key, c in sorted(self.source.conferences.items())
+        )
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """The numbers outside, sorted by id."""
+        return tuple(
+            Contact(key, c.title, PhoneNumber(c.number), self.origins.of("contacts", key))
+            for key, c in sorted(self.source.contacts.items())
         )
 
     def schedules(self) -> tuple[Schedule, ...]:
@@ -249,15 +310,17 @@ class CallsBuilder:
                 timezone=zone,
                 hours=tuple(OpenHours(*span) for span in s.open),
                 closures=tuple(sorted(s.closed)),
+                holidays=self.catalog.holidays.get(self.country.id, ()) if s.holidays else (),
+                night=s.night or "",
                 origin=self.origins.of("schedules", key),
             )
             for key, s in sorted(self.source.schedules.items())
         )
 
     def trunks(self) -> tuple[Trunk, ...]:
-        """The trunks, sorted by id, with what the provider's profile adds."""
+        """The trunks by priority and id, with what the provider's profile adds."""
         out = []
-        for key, trunk in sorted(self.source.trunks.items()):
+        for key, trunk in sorted(self.source.trunks.items(), key=lambda item: (item[1].priority, item[0])):
             provider = self.catalog.providers[trunk.provider]
             out.append(
                 Trunk(
@@ -267,6 +330,8 @@ class CallsBuilder:
                     domain=trunk.domain or provider.domain or "",
                     channels=trunk.channels,
                     outbound_format=trunk.format or provider.outbound_format,
+                    caller_id=trunk.caller_id or provider.caller_id,
+                    priority=trunk.priority,
                     registration_seconds=provider.registration_seconds,
                     secret=self._secret(f"trunk/{key}", TRUNK_PASSWORD),
                     origin=self.origins.of("trunks", key),
@@ -283,7 +348,7 @@ class CallsBuilder:
                 trunk=n.trunk or only,
                 to=self.destination(n.to),
                 schedule=n.hours,
-                closed=self.destination(n.closed) if n.closed else None,
+                closed=self._to(n.closed),
                 origin=self.origins.of("numbers", key),
             )
             for key, n in sorted(self.source.numbers.items())

@@ -1,4 +1,4 @@
-"""Builds sites, servers and links from a lawful source."""
+"""Builds sites and servers from a lawful source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from generators.catalog.types import Catalog
 from generators.estate.origins import Origins
-from generators.estate.places import Link, Network, Reach, Role, Router, Server, Siproxd, Site, Uplink, Way
+from generators.estate.places import Network, Reach, Role, Router, Server, Siproxd, Site, Uplink, Way
 from generators.estate.values import PhoneNumber
 from generators.estate.ways import paths_to, pool_of
 from generators.source.schema import places as written
@@ -45,6 +45,8 @@ class PlacesBuilder:
                 said.pbx.product,
                 tuple(dict.fromkeys(said.pbx.dialects)),
                 self.origins.of("servers", "pbx"),
+                release=said.pbx.release or "",
+                custom=said.pbx.custom or "",
             ),
             "provisioning": Server(
                 "provisioning",
@@ -63,22 +65,6 @@ class PlacesBuilder:
             ),
         })  # fmt: skip
 
-    def links(self) -> tuple[Link, ...]:
-        """The VPNs, each with the id of the site that writes it."""
-        return tuple(
-            Link(
-                key,
-                site.link.kind,
-                key,
-                site.link.to,
-                site.link.tunnel,
-                site.link.port,
-                self.origins.of("sites", key, "link"),
-            )
-            for key, site in sorted(self.source.sites.items())
-            if site.link
-        )
-
     def sites(self) -> tuple[Site, ...]:
         """The sites, sorted by id."""
         return tuple(self._site(key, site) for key, site in sorted(self.source.sites.items()))
@@ -91,7 +77,7 @@ class PlacesBuilder:
             index=site.index,
             networks=networks,
             router=self._router(key, site),
-            uplink=Uplink(site.uplink.address, site.uplink.up, site.uplink.down),
+            uplink=Uplink(site.uplink.address, site.uplink.up, site.uplink.down, site.uplink.mtu),
             siproxd=Siproxd(site.siproxd.port, *site.siproxd.rtp) if site.siproxd else None,
             number=PhoneNumber(site.number) if site.number else None,
             reach=MappingProxyType(self._reach(key, site, networks) if key in self.inhabited else {}),
@@ -115,7 +101,7 @@ class PlacesBuilder:
             return None
         release = self.catalog.routers[site.router.product][site.router.release]
         origin = self.origins.of("sites", key, "router")
-        return Router(site.router.product, release, frozenset(site.router.serves), origin)
+        return Router(site.router.product, release, frozenset(site.router.serves), origin, site.router.ups or "")
 
     def _reach(self, key: str, site: written.Site, networks: tuple[Network, ...]) -> dict[str, Reach]:
         """How phones get to each server: their own router first, then the site, then links, then the Internet."""

@@ -11,7 +11,18 @@ from enum import StrEnum
 
 from generators.catalog.types import Country, NumberClass
 
-__all__ = ["Country", "DialRule", "NumberClass", "RuleKind", "rule_kind", "spellings", "to_national"]
+__all__ = [
+    "Country",
+    "DialRule",
+    "NumberClass",
+    "RuleKind",
+    "national_digits",
+    "rule_kind",
+    "spellings",
+    "to_national",
+]
+
+SYMBOLS = {"X": "0123456789", "Z": "123456789", "N": "23456789"}
 
 
 class RuleKind(StrEnum):
@@ -41,8 +52,17 @@ def rule_kind(country: Country, pattern: str) -> RuleKind:
     """What a pattern of the country's plan reaches: another country, a national number, or a short one."""
     if pattern.startswith(country.international_prefix):
         return RuleKind.INTERNATIONAL
-    whole = len(pattern) == country.national_digits and pattern.startswith(country.trunk_prefix)
-    return RuleKind.NATIONAL if whole else RuleKind.SHORT
+    first = pattern.removeprefix(country.trunk_prefix)[:1]
+    begins = pattern.startswith(country.trunk_prefix) and set(SYMBOLS.get(first, first)) <= set(country.national_first)
+    least, most = national_digits(country)
+    whole = pattern.endswith(".") or least <= len(pattern) - len(country.trunk_prefix) <= most
+    return RuleKind.NATIONAL if begins and whole else RuleKind.SHORT
+
+
+def national_digits(country: Country) -> tuple[int, int]:
+    """The least and the most digits of a national number without its prefix, as they follow the country code."""
+    least = country.national_digits if country.national_least is None else country.national_least
+    return least - len(country.trunk_prefix), country.national_digits - len(country.trunk_prefix)
 
 
 def to_national(country: Country, e164: str) -> str | None:

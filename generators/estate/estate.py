@@ -14,16 +14,20 @@ from generators.estate.dialing import Country, DialRule
 from generators.estate.handsets import Background, Logo, RingTone
 from generators.estate.places import Link, Server, Site
 from generators.estate.telephony import (
+    Conference,
+    Contact,
     Destination,
     Endpoint,
     Group,
     Kind,
     Line,
     Mailbox,
+    Menu,
     Number,
     Person,
     Phone,
     PhoneModel,
+    Provider,
     Schedule,
     Trunk,
 )
@@ -47,17 +51,34 @@ class Organization:
 
 @dataclass(frozen=True)
 class Codes:
-    """Feature codes, as dialled."""
+    """Feature codes, as dialled. `parked` are the first and the last position of parked calls, as extensions.
+
+    `logout_at` is when hot desks are logged out every day (`HH:MM`), empty for never.
+    """
 
     voicemail: str
+    pickup: str
+    do_not_disturb: str
+    forward: str
+    forward_busy: str
+    forward_no_answer: str
+    forward_off: str
+    login: str
+    logout: str
+    hide_number: str
+    intercom: str
+    park: str
+    parked: tuple[str, str]
+    logout_at: str
 
 
 @dataclass(frozen=True)
 class Estate:
-    """The installation for one audience. Tuples are sorted by id (phones by id, endpoints by phone and button).
+    """The installation for one audience. Tuples are sorted by id (trunks by priority and id, endpoints by phone
+    and button).
 
-    `models` are those of its phones, `known_models` and `known_modules` all of the catalog, `parameters`
-    what its families of phones can be told, by family (pages list them).
+    `models` are those of its phones, `known_models`, `known_modules` and `known_providers` all of the catalog,
+    `parameters` what its families of phones can be told, by family (pages list them).
     """
 
     audience: Audience
@@ -74,12 +95,16 @@ class Estate:
     lines: tuple[Line, ...]
     groups: tuple[Group, ...]
     mailboxes: tuple[Mailbox, ...]
+    menus: tuple[Menu, ...]
+    conferences: tuple[Conference, ...]
+    contacts: tuple[Contact, ...]
     phones: tuple[Phone, ...]
     endpoints: tuple[Endpoint, ...]
     dial_rules: tuple[DialRule, ...]
     models: tuple[PhoneModel, ...]
     known_models: tuple[PhoneModel, ...]
     known_modules: tuple[ModuleModel, ...]
+    known_providers: tuple[Provider, ...]
     parameters: Mapping[str, tuple[Parameter, ...]]
     ring_tones: tuple[RingTone, ...]
     logo: Logo | None
@@ -120,6 +145,21 @@ class Estate:
     def mailbox(self) -> Mapping[str, Mailbox]:
         """Mailboxes by id."""
         return {x.id: x for x in self.mailboxes}
+
+    @cached_property
+    def menu(self) -> Mapping[str, Menu]:
+        """Menus by id."""
+        return {x.id: x for x in self.menus}
+
+    @cached_property
+    def conference(self) -> Mapping[str, Conference]:
+        """Conferences by id."""
+        return {x.id: x for x in self.conferences}
+
+    @cached_property
+    def contact(self) -> Mapping[str, Contact]:
+        """Contacts by id."""
+        return {x.id: x for x in self.contacts}
 
     @cached_property
     def schedule(self) -> Mapping[str, Schedule]:
@@ -167,16 +207,20 @@ class Estate:
 
     def title_of(self, destination: Destination) -> str:
         """What people call the destination."""
-        if destination.kind is Kind.LINE:
-            return self.line[destination.id].title
-        if destination.kind is Kind.GROUP:
-            return self.group[destination.id].title
-        return self.mailbox[destination.id].title
+        return self._called(destination).title
 
     def extension_of(self, destination: Destination) -> str:
-        """The extension that reaches the destination."""
-        if destination.kind is Kind.LINE:
-            return self.line[destination.id].extension
-        if destination.kind is Kind.GROUP:
-            return self.group[destination.id].extension
-        return self.mailbox[destination.id].extension
+        """The extension that reaches the destination; empty for a contact, which has none."""
+        found = self._called(destination)
+        return "" if isinstance(found, Contact) else found.extension
+
+    def _called(self, destination: Destination) -> Line | Group | Mailbox | Menu | Conference | Contact:
+        tables: dict[Kind, Mapping[str, Line | Group | Mailbox | Menu | Conference | Contact]] = {
+            Kind.LINE: self.line,
+            Kind.GROUP: self.group,
+            Kind.MAILBOX: self.mailbox,
+            Kind.MENU: self.menu,
+            Kind.CONFERENCE: self.conference,
+            Kind.CONTACT: self.contact,
+        }
+        return tables[destination.kind][destination.id]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from generators.catalog.types import Country
+from generators.estate.masking_calls import renamed, renumbered
 from generators.estate.masking_keys import without_addresses, without_names, without_numbers
 from generators.source.schema.root import Source
 
@@ -68,17 +69,21 @@ def _without_emails(source: Source) -> Source:
 def _names(source: Source) -> tuple[Source, dict[tuple[str, str], str]]:
     """People and phones become person-1, phone-1 …, also where others name them."""
     people = _aliases("person", sorted(source.people), source)
-    source = without_names(source, people)
+    contacts = _aliases("contact", sorted(source.contacts), source)
+    source = renamed(without_names(source, {**people, **contacts}), {**people, **contacts}, "Contact")
+    written = {("contacts", new): old for old, new in contacts.items()}
     phones = _aliases("phone", sorted(source.phones), source)
     word = "Personne" if source.organization.languages[0] == "fr" else "Person"
-    written = {("people", new): old for old, new in people.items()}
+    written |= {("people", new): old for old, new in people.items()}
     written |= {("phones", new): old for old, new in phones.items()}
+
+    called = {**people, **contacts}
 
     def seats(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
         return tuple((phones.get(phone, phone), button) for phone, button in pairs)
 
     def to(target: str | None) -> str | None:
-        return None if target is None else people.get(target, target)
+        return None if target is None else called.get(target, target)
 
     return (
         source.model_copy(
@@ -95,7 +100,7 @@ def _names(source: Source) -> tuple[Source, dict[tuple[str, str], str]]:
                 },
                 "lines": {k: x.model_copy(update={"phones": seats(x.phones)}) for k, x in source.lines.items()},
                 "groups": {
-                    k: x.model_copy(update={"members": tuple(people.get(m, m) for m in x.members), "then": to(x.then)})
+                    k: x.model_copy(update={"members": tuple(called.get(m, m) for m in x.members), "then": to(x.then)})
                     for k, x in source.groups.items()
                 },
                 "numbers": {
@@ -111,7 +116,7 @@ def _names(source: Source) -> tuple[Source, dict[tuple[str, str], str]]:
 
 
 def _aliases(word: str, ids: list[str], source: Source) -> dict[str, str]:
-    taken = {*source.lines, *source.groups, *source.mailboxes}
+    taken = {*source.lines, *source.groups, *source.mailboxes, *source.menus, *source.conferences}
     out, number = {}, 0
     for old in ids:
         number += 1
@@ -124,7 +129,12 @@ def _aliases(word: str, ids: list[str], source: Source) -> dict[str, str]:
 def _numbers(source: Source, country: Country, written: dict[tuple[str, str], str]) -> Source:
     sample = {old: _sample(country, index) for index, old in enumerate(sorted(source.numbers))}
     written |= {("numbers", new): old for old, new in sample.items()}
-    source = without_numbers(source, country, sample, lambda index: _sample(country, index))
+    others = sorted({c.number for c in source.contacts.values()} - set(sample))
+    spare = {number: _sample(country, len(sample) + index) for index, number in enumerate(others)}
+    used = len(sample) + len(spare)
+    source = renumbered(source, sample, spare)
+    known = {**sample, **spare}
+    source = without_numbers(source, country, known, lambda index: _sample(country, max(index, used)))
     return source.model_copy(
         update={
             "numbers": {sample[k]: x for k, x in source.numbers.items()},

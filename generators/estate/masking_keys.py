@@ -11,6 +11,7 @@ from generators.source.schema.root import Source
 
 ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 SHORT = 7  # a number of fewer digits is a code, an extension or a service, and nobody's own
+SHORT_WITHOUT_PREFIX = 5  # in a country without a prefix before national numbers some have no more
 HIDDEN = "…"
 SAMPLE_ADDRESS = "198.51.100.1"  # RFC 5737
 SAMPLE_PAGE = "http://page.example/"
@@ -80,7 +81,7 @@ def canonical(speed: str, country: Country) -> str | None:
     digits = speed.replace(",", "")
     if digits.startswith("+"):
         return digits
-    if not digits.isdigit() or len(digits) < SHORT:
+    if not digits.isdigit() or len(digits) < (SHORT if country.trunk_prefix else SHORT_WITHOUT_PREFIX):
         return None
     if digits.startswith(country.international_prefix):
         return "+" + digits[len(country.international_prefix) :]

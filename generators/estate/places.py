@@ -8,9 +8,11 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network
 
 from generators.catalog.types import RouterRelease
-from generators.estate.values import Origin, PhoneNumber
+from generators.estate.values import Origin, PhoneNumber, Secret
 
 __all__ = [
+    "Certificate",
+    "KeyPair",
     "Link",
     "Network",
     "Reach",
@@ -20,8 +22,10 @@ __all__ = [
     "Server",
     "Siproxd",
     "Site",
+    "TlsKeys",
     "Uplink",
     "Way",
+    "WireguardKeys",
 ]
 
 
@@ -56,21 +60,26 @@ class Network:
 
 @dataclass(frozen=True)
 class Router:
-    """The site's router: a product, its release, and what it serves itself (`tftp`, `time`)."""
+    """The site's router: a product, its release, and what it serves itself (`tftp`, `time`).
+
+    `ups` is the driver of the UPS on its USB socket (Network UPS Tools); empty without one.
+    """
 
     product: str
     release: RouterRelease
     serves: frozenset[str]
     origin: Origin
+    ups: str = ""
 
 
 @dataclass(frozen=True)
 class Uplink:
-    """The site's access to the Internet: fixed public address if it has one, rates in bit/s."""
+    """The site's access to the Internet: fixed public address if it has one, rates in bit/s, MTU in bytes."""
 
     address: IPv4Address | None
     up: int | None
     down: int | None
+    mtu: int
 
 
 @dataclass(frozen=True)
@@ -92,10 +101,63 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """A certificate and its private key, both PEM."""
+
+    certificate: Secret
+    key: Secret
+
+
+@dataclass(frozen=True)
+class TlsKeys:
+    """What the two ends of an OpenVPN link show and trust.
+
+    `authority` is the certificate (PEM) that signed both, without its key, which no router gets; `server` is shown by
+    the site that listens, `client` by the one that calls; `shared` is the tls-crypt key of both.
+    """
+
+    authority: Secret
+    server: Certificate
+    client: Certificate
+    shared: Secret
+
+    @property
+    def known(self) -> bool:
+        """Whether there are real values: not in a public Estate, nor without a store."""
+        pairs = (self.server, self.client)
+        found = (self.authority, self.shared, *(p.certificate for p in pairs), *(p.key for p in pairs))
+        return all(secret.known for secret in found)
+
+
+@dataclass(frozen=True)
+class KeyPair:
+    """A WireGuard key pair, both in base64. Only the other end needs the public half."""
+
+    private: Secret
+    public: Secret
+
+
+@dataclass(frozen=True)
+class WireguardKeys:
+    """The keys of a WireGuard link: of the site that listens, of the one that calls, and one that both share."""
+
+    far: KeyPair
+    near: KeyPair
+    shared: Secret
+
+    @property
+    def known(self) -> bool:
+        """Whether there are real values: not in a public Estate, nor without a store."""
+        pairs = (self.far, self.near)
+        return all(secret.known for secret in (self.shared, *(p.private for p in pairs), *(p.public for p in pairs)))
+
+
+@dataclass(frozen=True)
 class Link:
     """A VPN between two sites. `near` calls `far`; `tunnel` is a /30 whose first address is `far`'s.
 
-    `port` is the UDP port on which `far` listens.
+    `kind` is openvpn or wireguard, and `keys` are those of that kind.
+    `port` is the UDP port on which `far` listens, `mtu` the largest packet in bytes that crosses in one piece.
     """
 
     id: str
@@ -104,6 +166,8 @@ class Link:
     far: str
     tunnel: IPv4Network
     port: int
+    mtu: int
+    keys: TlsKeys | WireguardKeys
     origin: Origin
 
     @property
@@ -153,7 +217,8 @@ class Site:
 class Server:
     """A place where phones find something.
 
-    `public` is the address seen from the Internet, `admit` the sites that may come in that way.
+    `public` is the address seen from the Internet, `admit` the sites that may come in that way. `product` and
+    `release` name the PBX, `custom` its folder of hand-written dialplan; all are empty for other servers.
     """
 
     id: str
@@ -165,3 +230,5 @@ class Server:
     product: str
     dialects: tuple[str, ...]
     origin: Origin
+    release: str = ""
+    custom: str = ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from generators.catalog.types import Catalog
 from generators.estate.build_calls import CallsBuilder
 from generators.estate.build_handsets import HandsetsBuilder
+from generators.estate.build_links import SecretSource
+from generators.estate.build_links import links as build_links
 from generators.estate.build_places import PlacesBuilder
 from generators.estate.dialrules import dial_rules
 from generators.estate.estate import Codes, Estate, Organization
@@ -14,12 +14,15 @@ from generators.estate.masking import Masked, mask
 from generators.estate.media import MediaBuilder
 from generators.estate.origins import Origins
 from generators.estate.rules import check_laws
-from generators.estate.values import Audience, SecretRule
+from generators.estate.values import Audience
+from generators.estate.voice_rates import crowded
 from generators.estate.zones import TimeZone
 from generators.problems import Report
 from generators.source.schema.check import Checked
+from generators.source.schema.organization import Dialing
+from generators.source.schema.root import Source
 
-SecretSource = Callable[[str, SecretRule], str]
+__all__ = ["SecretSource", "resolve"]
 
 
 def resolve(
@@ -31,7 +34,7 @@ def resolve(
 ) -> Estate | None:
     """Make the Estate of one audience.
 
-    `secrets` gives the value of a named secret (making it if need be); a public Estate never asks it.
+    `secrets` gives the value of a named secret (making it if need be, or None); a public Estate never asks it.
     Problems go to `report`; the result is None when one of them is an error.
     """
     breaches = Report()
@@ -40,9 +43,14 @@ def resolve(
     if breaches.errors:
         return None
     country = catalog.countries[checked.source.organization.country]
-    if audience is Audience.PUBLIC:
-        return _build(checked, mask(checked.source, country), catalog, audience, None)
-    return _build(checked, Masked(checked.source, {}), catalog, audience, secrets)
+    public = audience is Audience.PUBLIC
+    masked = mask(checked.source, country) if public else Masked(checked.source, {})
+    estate = _build(checked, masked, catalog, audience, None if public else secrets)
+    for site, direction, load, access in crowded(estate):
+        place = checked.place("sites", site.id, "uplink", direction)
+        message = f"{load.calls} calls at a time need {load.rate} bit/s of uplink.{direction}, which has {access}"
+        report.add("TON910", place, message, "order a faster access, or correct the rate")
+    return estate
 
 
 def _build(
@@ -52,11 +60,12 @@ def _build(
     origins = Origins(checked, masked.written)
     country = catalog.countries[source.organization.country]
     places = PlacesBuilder(source, catalog, origins)
-    servers, links, sites = places.servers(), places.links(), places.sites()
+    servers, sites = places.servers(), places.sites()
+    links = build_links(source, origins, secrets)
     handsets = HandsetsBuilder(source, catalog, country, origins)
     by_id = {s.id: s for s in sites}
     calls = CallsBuilder(source, catalog, country, origins, by_id, handsets, servers["provisioning"], secrets)
-    codes = Codes(voicemail=source.dialing.voicemail)
+    codes = _codes(source.dialing)
     zone = source.organization.timezone
     phones = calls.phones()
     media = MediaBuilder(source.media, checked.media, origins)
@@ -84,11 +93,15 @@ def _build(
         lines=calls.lines(),
         groups=calls.groups(),
         mailboxes=calls.mailboxes(),
+        menus=calls.menus(),
+        conferences=calls.conferences(),
+        contacts=calls.contacts(),
         phones=phones,
         endpoints=calls.endpoints(),
-        dial_rules=dial_rules(country, calls.extensions(), _codes(codes)),
+        dial_rules=dial_rules(country, calls.extensions(), _dialled(codes, source)),
         models=tuple(sorted({p.model.id: p.model for p in phones}.values(), key=lambda m: m.id)),
         known_models=tuple(sorted(catalog.models.values(), key=lambda m: m.id)),
+        known_providers=tuple(sorted(catalog.providers.values(), key=lambda p: p.id)),
         known_modules=tuple(sorted(catalog.modules.values(), key=lambda m: m.id)),
         parameters={
             family: tuple(table[name] for name in sorted(table)) for family, table in catalog.parameters.items()
@@ -100,5 +113,28 @@ def _build(
     )
 
 
-def _codes(codes: Codes) -> Mapping[str, None]:
-    return {codes.voicemail: None}
+def _codes(said: Dialing) -> Codes:
+    return Codes(
+        voicemail=said.voicemail,
+        pickup=said.pickup,
+        do_not_disturb=said.do_not_disturb,
+        forward=said.forward,
+        forward_busy=said.forward_busy,
+        forward_no_answer=said.forward_no_answer,
+        forward_off=said.forward_off,
+        login=said.login,
+        logout=said.logout,
+        hide_number=said.hide_number,
+        intercom=said.intercom,
+        park=said.park,
+        parked=(str(said.parked[0]), str(said.parked[1])),
+        logout_at=said.logout_at or "",
+    )
+
+
+def _dialled(codes: Codes, source: Source) -> tuple[str, ...]:
+    """The codes as patterns; those that a number or an extension follows are open."""
+    whole = (codes.voicemail, codes.pickup, codes.do_not_disturb, codes.forward_off, codes.login, codes.logout)
+    open_ = (codes.pickup, codes.forward, codes.forward_busy, codes.forward_no_answer, codes.hide_number)
+    nights = (s.night for s in source.schedules.values() if s.night)
+    return tuple(dict.fromkeys((*whole, *nights, *(f"{c}X." for c in (*open_, codes.intercom)))))

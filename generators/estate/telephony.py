@@ -7,18 +7,23 @@ from datetime import date
 from enum import StrEnum
 from ipaddress import IPv4Address
 
-from generators.catalog.types import ModuleModel, PhoneModel, Provider
+from generators.catalog.types import Holiday, ModuleModel, PhoneModel, Provider
 from generators.estate.handsets import Extra, Key, Settings
 from generators.estate.places import Site
 from generators.estate.values import Mac, Origin, PhoneNumber, Secret
 
 __all__ = [
+    "Conference",
+    "Contact",
     "Destination",
     "Endpoint",
+    "Forwards",
     "Group",
+    "Holiday",
     "Kind",
     "Line",
     "Mailbox",
+    "Menu",
     "Number",
     "OpenHours",
     "Person",
@@ -37,6 +42,9 @@ class Kind(StrEnum):
     LINE = "line"
     GROUP = "group"
     MAILBOX = "mailbox"
+    MENU = "menu"
+    CONFERENCE = "conference"
+    CONTACT = "contact"
 
 
 class Strategy(StrEnum):
@@ -44,11 +52,12 @@ class Strategy(StrEnum):
 
     ALL = "all"
     TURN = "turn"
+    MEMORY = "memory"
 
 
 @dataclass(frozen=True, order=True)
 class Destination:
-    """Where a call goes: a line (a person's or shared), a group or a mailbox, by id."""
+    """Where a call goes, by id: a line (a person's or shared), a group, a mailbox, a menu, a conference, a contact."""
 
     kind: Kind
     id: str
@@ -82,12 +91,23 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Forwards:
+    """Where calls to a line go instead, as the source says: always, when it is busy, when nobody answers."""
+
+    always: Destination | None
+    busy: Destination | None
+    no_answer: Destination | None
+
+
+@dataclass(frozen=True)
 class Line:
     """What rings under an extension: a person's, or shared.
 
-    `presented` is the public number of the line itself (the number that rings it alone), or None:
-    then calls present the number of the site they leave from. `permissions` are the classes of the
-    number plan it may call, emergency calls aside, which nothing forbids. `ring` is in seconds.
+    `presented` is the public number of the line itself (the one it is told to show, else the one that rings it), or
+    None: then calls present the number of the site they leave from. `hidden` withholds it (emergency calls aside).
+    `permissions` are the classes of the number plan it may call, emergency calls aside, which nothing forbids.
+    `ring` is in seconds. `pickup` are the teams whose calls it takes and whose members take its calls.
+    `login` is the code with which a person logs in on any phone, None where that is not allowed.
     """
 
     id: str
@@ -98,6 +118,10 @@ class Line:
     presented: PhoneNumber | None
     permissions: frozenset[str]
     ring: int
+    forwards: Forwards
+    hidden: bool
+    pickup: tuple[str, ...]
+    login: Secret | None
     origin: Origin
 
 
@@ -156,7 +180,10 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Group:
-    """A ring group: `members` are lines, rung for `ring` seconds, then `then` if given."""
+    """A ring group: `members` are ids of lines and contacts, rung for `ring` seconds, then `then` if given.
+
+    With Strategy.TURN each rings `ring` seconds in the order written; with MEMORY the one after who rang last begins.
+    """
 
     id: str
     title: str
@@ -180,19 +207,64 @@ class OpenHours:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Opening hours in the organization's time zone, and days on which it stays closed."""
+    """Opening hours in the organization's time zone, and days on which it stays closed.
+
+    `closures` are spans of days, both ends included; `holidays` the public ones, each with its name by language.
+    `night` is the code that closes until it is dialled again, empty where there is none.
+    """
 
     id: str
     title: str
     timezone: str
     hours: tuple[OpenHours, ...]
     closures: tuple[tuple[date, date], ...]
+    holidays: tuple[Holiday, ...]
+    night: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What callers choose from: `choices` are (digit, destination). `greeting` is a sound's name, empty for the
+    built-in one. After `repeats` times `wait` seconds without a choice the call goes to `then`, or ends."""
+
+    id: str
+    title: str
+    extension: str
+    greeting: str
+    choices: tuple[tuple[str, Destination], ...]
+    wait: int
+    repeats: int
+    then: Destination | None
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Conference:
+    """A conference room of at most `most` people; `pin` is what it asks for, None where it is open to colleagues."""
+
+    id: str
+    title: str
+    extension: str
+    pin: Secret | None
+    most: int
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A number outside that calls may be sent to."""
+
+    id: str
+    title: str
+    number: PhoneNumber
     origin: Origin
 
 
 @dataclass(frozen=True)
 class Trunk:
-    """The link to a provider. `outbound_format` is the spelling the provider wants numbers in."""
+    """The link to a provider. `outbound_format` is the spelling the provider wants numbers in, `caller_id` the header
+    (`from` or `pai`) that carries the presented number. Trunks of the lowest `priority` are tried first."""
 
     id: str
     provider: Provider
@@ -200,6 +272,8 @@ class Trunk:
     domain: str
     channels: int
     outbound_format: str
+    caller_id: str
+    priority: int
     registration_seconds: int
     secret: Secret
     origin: Origin

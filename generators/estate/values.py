@@ -80,12 +80,26 @@ class Alphabet(StrEnum):
     ALNUM = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
+class Made(StrEnum):
+    """Kinds of secrets that a function makes instead of random characters (`generators/secrets/pki.py`)."""
+
+    KEY = "private key"
+    AUTHORITY = "authority"
+    SERVER = "server certificate"
+    CLIENT = "client certificate"
+    TLS = "TLS key"
+    WIREGUARD_PRIVATE = "WireGuard private key"
+    WIREGUARD_PUBLIC = "WireGuard public key"
+    WIREGUARD_SHARED = "WireGuard pre-shared key"
+
+
 @dataclass(frozen=True, slots=True)
 class SecretRule:
     """What the strictest device on a secret's way takes: the length to make, the most it takes, the characters.
 
     `least` and `most` bound a value that somebody wrote by hand, which may also hold the characters of
-    `extra`; all in characters.
+    `extra`; all in characters. A rule with `made` names a function instead: its values are ASCII lines, made from
+    what `of` names (a common name, other secrets), in the order that the function says.
     """
 
     length: int
@@ -93,11 +107,16 @@ class SecretRule:
     most: int
     alphabet: Alphabet
     extra: str = ""
+    made: Made | None = None
+    of: tuple[str, ...] = ()
 
     def fault(self, value: str) -> str | None:
         """Say what is wrong with `value`, without repeating it; None when it fits."""
         if not self.least <= len(value) <= self.most:
             return f"has {len(value)} characters, {self.least} to {self.most} are allowed"
+        if self.made is not None:
+            fits = value.isascii() and all(line.isprintable() for line in value.split("\n"))
+            return None if fits else f"is not the text of a {self.made}"
         allowed = string.digits if self.alphabet is Alphabet.DIGITS else string.ascii_letters + string.digits
         if not set(value) <= set(allowed + self.extra):
             kinds = "digits" if self.alphabet is Alphabet.DIGITS else "ASCII letters, digits"

@@ -6,5 +6,6 @@ It imports `problems` and `estate.values` only.
 | module     | holds                                                      |
 |------------|------------------------------------------------------------|
 | `lock.py`  | one process at a time, freed by the kernel when one dies   |
+| `pki.py`   | keys and certificates: values that a function makes        |
 | `store.py` | `LocalStore`: one JSON file that only its owner may read   |
 """

@@ -23,7 +23,7 @@ from typing import Self
 
 from generators.estate.values import SecretRule
 from generators.problems import StoreError
-from generators.secrets import lock
+from generators.secrets import lock, pki
 
 VERSION = 1
 PATIENCE = 60.0
@@ -64,17 +64,28 @@ class LocalStore:
         if name not in self._values:
             self._lock()
         if name not in self._values:
-            made = "".join(secrets.choice(rule.alphabet.value) for _ in range(rule.length))
+            if rule.made is not None:
+                made = pki.make(rule, self._values)
+            else:
+                made = "".join(secrets.choice(rule.alphabet.value) for _ in range(rule.length))
             if rule.fault(made) is not None:
                 raise ValueError(f"the rule of {name} refuses what it makes")
             self._values[name] = made
             self._changed = True
         stored = self._values[name]
         fault = rule.fault(stored)
+        if fault is None and rule.made is not None:
+            fault = pki.fault(rule, stored, self._values)
         if fault is not None:
             mend = "mend it, or delete its line to have a new one made"
             raise StoreError(f"{self._path}: the secret {name} {fault}; {mend}")
         return stored
+
+    def forget(self, name: str) -> None:
+        """Drop a secret, so that `value` makes a new one; the store is locked until `save` or `close`."""
+        self._lock()
+        if self._values.pop(name, None) is not None:
+            self._changed = True
 
     def values(self) -> Mapping[str, str]:
         """All secrets by name, also those no longer used: what the leak gate looks for. A copy."""

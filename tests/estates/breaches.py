@@ -51,7 +51,7 @@ BREACHES: tuple[Breach, ...] = (
         "a key nobody knows, with those that are known",
         {"ovh: {provider": "ovh: {zzz: 1, provider"},
         (
-            "site.yml:20:9: error TON201: unknown key 'zzz' in trunks.ovh; known keys: account, channels, domain, format, provider",
+            "site.yml:20:9: error TON201: unknown key 'zzz' in trunks.ovh; known keys: account, caller_id, channels, domain, format, priority, provider",
         ),
     ),
     Breach(
@@ -422,8 +422,8 @@ BREACHES: tuple[Breach, ...] = (
     Breach(
         "TON301",
         "a country without number plan",
-        {"country: FR": "country: BE"},
-        ("site.yml:7:12: error TON301: no country 'BE'; known: FR",),
+        {"country: FR": "country: ZZ"},
+        ("site.yml:7:12: error TON301: no country 'ZZ'; known: BE, CH, FR, LU",),
     ),
     Breach(
         "TON301",
@@ -483,7 +483,7 @@ BREACHES: tuple[Breach, ...] = (
         "TON301",
         "a member of a group",
         {"members: [bruno]": "members: [brun]"},
-        ("site.yml:75:66: error TON301: no person or line 'brun' to ring; did you mean 'bruno'?",),
+        ("site.yml:75:66: error TON301: no person, line or contact 'brun' to ring; did you mean 'bruno'?",),
     ),
     Breach(
         "TON301",
@@ -708,14 +708,14 @@ BREACHES: tuple[Breach, ...] = (
         "TON413",
         "a destination, with the nearest",
         {"{to: accueil,": "{to: acueil,"},
-        ("site.yml:23:24: error TON413: no person, line, group or mailbox 'acueil'; did you mean 'accueil'?",),
+        ("site.yml:23:24: error TON413: nobody and nothing 'acueil' to send a call to; did you mean 'accueil'?",),
     ),
     Breach(
         "TON413",
         "after the group",
         {"then: repondeur": "then: nobody"},
         (
-            "site.yml:75:80: error TON413: no person, line, group or mailbox 'nobody'; known: accueil, anne, annexe, bruno, repondeur, soir, tous",
+            "site.yml:75:80: error TON413: nobody and nothing 'nobody' to send a call to; known: accueil, anne, annexe, bruno, repondeur, soir, tous",
         ),
     ),
     Breach(
@@ -1246,6 +1246,160 @@ BREACHES: tuple[Breach, ...] = (
         {"title: Annexe\n    number": "title: Annexe\n    timezone: Asia/Kathmandu\n    number"},
         (
             "site.yml:52:15: error TON430: Cisco 7940 cannot express the time zone 'Asia/Kathmandu'; the phone has no code for UTC+05:45",
+        ),
+    ),
+    Breach(
+        "TON435",
+        "a contact that is our own number",
+        {"mailboxes:": "contacts: {mobile: {title: Mobile, number: '+33199002001'}}\n\nmailboxes:"},
+        ("site.yml:77:44: error TON435: +33199002001 is our own; name what it rings: anne",),
+    ),
+    Breach(
+        "TON436",
+        "a contact without a trunk to reach it",
+        {
+            'trunks:\n  ovh: {provider: ovh, account: "0033199002000", channels: 2}\n\n': "contacts: {mobile: {title: Mobile, number: '+33639980001'}}\n\n",
+            'numbers:\n  "+33199002000": {to: accueil, hours: bureau, closed: repondeur}\n': "",
+            '  "+33199002001": {to: anne}\n  "+33199002002": {to: annexe}\n\n': "",
+            'number: "+33199002000"\n    networks': "networks",
+            ', number: "+33199002001"}': "}",
+            'number: "+33199002002"\n    networks': "networks",
+        },
+        ("site.yml:19:44: error TON436: there is no trunk to reach a contact by; define one in trunks:",),
+    ),
+    Breach(
+        "TON437",
+        "a trunk without a number",
+        {
+            "ovh: {provider: ovh,": "free: {provider: ovh, account: sample}\n  ovh: {provider: ovh,",
+            "{to: accueil, hours": "{trunk: ovh, to: accueil, hours",
+            "{to: anne}": "{trunk: ovh, to: anne}",
+            "{to: annexe}": "{trunk: ovh, to: annexe}",
+        },
+        ("site.yml:20:3: error TON437: calls by trunk 'free' would show no number of ours; give it one in numbers:",),
+    ),
+    Breach(
+        "TON438",
+        "two codes that are one",
+        {"mailboxes:": "dialing: {login: '*98'}\n\nmailboxes:"},
+        (
+            "site.yml:77:18: error TON438: voicemail *98 and login *98 cannot be told apart; choose codes of which none begins another",
+        ),
+    ),
+    Breach(
+        "TON438",
+        "a code that begins another",
+        {"mailboxes:": "dialing: {intercom: '*2'}\n\nmailboxes:"},
+        (
+            "site.yml:77:21: error TON438: forward *21 and intercom *2 cannot be told apart; choose codes of which none begins another",
+        ),
+    ),
+    Breach(
+        "TON439",
+        "a dialect that the release no longer reads",
+        {"address: 10.60.20.10": "address: 10.60.20.10\n    release: 22\n    dialects: [asterisk-sip]"},
+        ("site.yml:15:16: error TON439: asterisk 22 does not read asterisk-sip; write asterisk-pjsip",),
+    ),
+    Breach(
+        "TON417",
+        "a shown number that is not ours",
+        {"name: Bruno": "name: Bruno, shows: '+33199002009'"},
+        (
+            "site.yml:67:31: error TON417: +33199002009 is not one of the organization's numbers; did you mean '+33199002002'?",
+        ),
+    ),
+    Breach(
+        "TON428",
+        "a forward that comes back",
+        {
+            "name: Bruno": "name: Bruno, forward: {no_answer: anne}",
+            "name: Anne": "name: Anne, forward: {always: bruno}",
+        },
+        (
+            "site.yml:66:40: error TON428: line 'anne' comes back to itself; end the chain at a mailbox or a line",
+            "site.yml:67:45: error TON428: line 'bruno' comes back to itself; end the chain at a mailbox or a line",
+        ),
+    ),
+    Breach(
+        "TON413",
+        "a forward to nobody",
+        {"name: Bruno": "name: Bruno, forward: {busy: accueill}"},
+        ("site.yml:67:40: error TON413: nobody and nothing 'accueill' to send a call to; did you mean 'accueil'?",),
+    ),
+    Breach(
+        "TON402",
+        "a menu on a used extension",
+        {"mailboxes:": "menus: {standard: {title: Standard, extension: 1001, choices: {1: anne}}}\n\nmailboxes:"},
+        ("site.yml:77:48: error TON402: extension 1001 is already used at site.yml:66:33; choose a free one",),
+    ),
+    Breach(
+        "TON402",
+        "an extension among the parked calls",
+        {"extension: 1099": "extension: 705"},
+        (
+            "site.yml:78:44: error TON402: extension 705 is for parked calls; choose another, or move dialing: {park: …, parked: …}",
+        ),
+    ),
+    Breach(
+        "TON440",
+        "an access through which a VPN is too narrow",
+        {"up: 10M, down: 100M}": "up: 10M, down: 100M, mtu: 1379}"},
+        (
+            "site.yml:38:5: error TON440: the VPN of 'agence' takes packets of 1327 bytes (1379 of the access of 'siege' less 52); a SIP message of 1300 needs 1328; the access needs an MTU of 1380",
+        ),
+    ),
+    Breach(
+        "TON440",
+        "an access too narrow without a VPN",
+        {"uplink: {address: 198.51.100.61}": "uplink: {address: 198.51.100.61, mtu: 1280}"},
+        (
+            "site.yml:56:43: error TON440: the access of 'annexe' takes packets of 1280 bytes; a SIP message of 1300 needs 1328; it needs an MTU of 1328",
+        ),
+    ),
+    Breach(
+        "TON441",
+        "the range of the PBX",
+        {"admit: [annexe]": "admit: [annexe]\n    rtp: 10000-10005"},
+        (
+            "site.yml:16:10: error TON441: the PBX has 6 RTP ports; 4 phones and 2 channels of trunks need 12, two each; write rtp: 10000-10011",
+        ),
+    ),
+    Breach(
+        "TON441",
+        "the range of siproxd",
+        {
+            "rtp: 7070-7169": "rtp: 7070-7073",
+            "  siege-2: {mac": "  annexe-2: {mac: 0007EB4C2A09, model: cisco-7940, site: annexe}\n  siege-2: {mac",
+            "phones: [annexe-1]": "phones: [annexe-1, annexe-2]",
+        },
+        (
+            "site.yml:57:14: error TON441: siproxd of 'annexe' has 4 RTP ports; its 2 phones need 8, four a call; write rtp: 7070-7077",
+        ),
+    ),
+    Breach(
+        "TON442",
+        "a network called like the router's own interface",
+        {"data: {vlan: 10,": "wan: {role: data, vlan: 10,"},
+        (
+            "site.yml:46:7: error TON442: network 'wan' of 'siege' would be interface WAN of the router, which has that name already; name it otherwise",
+        ),
+    ),
+    Breach(
+        "TON442",
+        "a VLAN called LAN",
+        {"data: {vlan: 10,": "lan: {role: data, vlan: 10,"},
+        (
+            "site.yml:46:7: error TON442: network 'lan' of 'siege' would be interface LAN of the router, which has that name already; name it otherwise",
+        ),
+    ),
+    Breach(
+        "TON910",
+        "an access too slow for its calls",
+        {
+            "uplink: {address: 198.51.100.60, up: 10M, down: 100M}": "uplink: {address: 198.51.100.60, up: 200k, down: 100M}"
+        },
+        (
+            "site.yml:48:42: warning TON910: 4 calls at a time need 369600 bit/s of uplink.up, which has 200000; order a faster access, or correct the rate",
         ),
     ),
 )

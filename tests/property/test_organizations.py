@@ -22,7 +22,7 @@ def test_an_organization_is_lawful_and_of_the_size_asked_for(phones: int, seed: 
         estate = estate_of(source, audience, report=report)
         assert len(estate.phones) == phones
         assert len(estate.sites) == max(1, phones // 10)
-    assert {p.code for p in report} <= {"TON901", "TON902", "TON903"}
+    assert {p.code for p in report} <= {"TON901", "TON902", "TON903", "TON910"}
 
 
 def test_a_seed_gives_the_same_organization_and_another_one_another() -> None:

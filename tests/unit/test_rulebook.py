@@ -14,8 +14,8 @@ from tests.estates.breaches import BREACHES
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"TON[0-9]{3}")
 
-# What can only be seen with the files of firmware/ and media/ at hand.
-OF_FILES_BESIDE = ("TON904", "TON905", "TON908")
+# What can only be seen with the files of firmware/ and media/, or the secret store, at hand.
+OF_FILES_BESIDE = ("TON904", "TON905", "TON908", "TON909")
 
 
 def codes_in(folder: Path) -> set[str]:
@@ -41,7 +41,7 @@ def test_every_rule_of_shape_and_whole_has_a_breach() -> None:
 
 @pytest.mark.parametrize("code", OF_FILES_BESIDE)
 def test_every_rule_of_files_beside_the_source_has_a_test(code: str) -> None:
-    tests = [*(ROOT / "tests/unit/publish").glob("*.py"), *(ROOT / "tests/unit/estate").glob("*.py")]
+    tests = [path for room in ("publish", "estate", "cli") for path in (ROOT / "tests/unit" / room).glob("*.py")]
     assert any(f'"{code}"' in path.read_text("utf-8") or f" {code}: " in path.read_text("utf-8") for path in tests)
 
 

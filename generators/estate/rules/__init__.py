@@ -5,7 +5,7 @@ none is an error, `estate.resolve` can follow every reference without looking ba
 """
 
 from generators.catalog.types import Catalog
-from generators.estate.rules import calls, handsets, media, networks, references, seats
+from generators.estate.rules import access, calls, features, handsets, media, networks, references, seats
 from generators.problems import Report
 from generators.source.schema.check import Checked
 
@@ -19,4 +19,6 @@ def check_laws(checked: Checked, catalog: Catalog, report: Report) -> None:
     handsets.check(checked, catalog, report)
     media.check(checked, catalog, report)
     networks.check(checked, catalog, report)
+    access.check(checked, report)
     calls.check(checked, catalog, report)
+    features.check(checked, catalog, report)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generators.catalog.types import Catalog, Country
 from generators.estate.dialrules import fits
-from generators.estate.rules.references import first_places, near
+from generators.estate.rules.references import CALLABLE, first_places, near
 from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 
@@ -19,6 +19,7 @@ def check(checked: Checked, catalog: Catalog, report: Report) -> None:
     found = list(extensions(checked))
     for extension, first, again in first_places(found):
         report.add("TON402", again, f"extension {extension} is already used at {first}", "choose a free one")
+    _parking(checked, found, report)
     if country:
         for extension, place in found:
             _collides(extension, place, country, report)
@@ -30,9 +31,23 @@ def check(checked: Checked, catalog: Catalog, report: Report) -> None:
 
 def extensions(checked: Checked) -> Iterator[tuple[str, Place]]:
     """Every extension and where it was written."""
-    for kind in ("people", "lines", "groups", "mailboxes"):
+    for kind in CALLABLE:
         for key, thing in getattr(checked.source, kind).items():
-            yield thing.extension, checked.place(kind, key, "extension")
+            if kind != "contacts":
+                yield thing.extension, checked.place(kind, key, "extension")
+
+
+def _parking(checked: Checked, found: list[tuple[str, Place]], report: Report) -> None:
+    """Parked calls take extensions too: the one that parks, and a position each."""
+    dialing = checked.source.dialing
+    for extension, place in found:
+        parked = dialing.parked[0] <= int(extension) <= dialing.parked[1] and not extension.startswith("0")
+        if extension == dialing.park or parked:
+            hint = "choose another, or move dialing: {park: …, parked: …}"
+            report.add("TON402", place, f"extension {extension} is for parked calls", hint)
+    if dialing.parked[0] <= int(dialing.park) <= dialing.parked[1]:
+        place = checked.place("dialing", "park")
+        report.add("TON402", place, f"{dialing.park} is a position of parked calls", "choose one outside of parked:")
 
 
 def _collides(extension: str, place: Place, country: Country, report: Report) -> None:
@@ -42,8 +57,9 @@ def _collides(extension: str, place: Place, country: Country, report: Report) ->
             message = f"extension {extension} {what} the emergency number {emergency.number}"
             report.add("TON414", place, message, "choose another extension")
             return
-    if extension.startswith(country.trunk_prefix):
-        message = f"extension {extension} begins with {country.trunk_prefix}, as public numbers do"
+    prefix = country.trunk_prefix or country.international_prefix
+    if extension.startswith(prefix):
+        message = f"extension {extension} begins with {prefix}, as public numbers do"
         report.add("TON420", place, message, "choose one that does not")
         return
     for group in country.classes:

@@ -187,10 +187,10 @@ def _links(checked: Checked, report: Report) -> None:
             report.add(
                 "TON424", checked.place("sites", key, "link", "tunnel"), f"{site.link.tunnel} is not a /30", hint
             )
-        at = (site.link.to, site.link.port)
+        at = (site.link.to, site.link.udp)
         if at in ports:
             place = checked.place("sites", key, "link", "port")
-            message = f"port {site.link.port} of '{site.link.to}' is already that of the link of '{ports[at]}'"
+            message = f"port {site.link.udp} of '{site.link.to}' is already that of the link of '{ports[at]}'"
             report.add("TON427", place, f"{message}; this is '{key}'", "choose another port")
         ports.setdefault(at, key)
 

@@ -11,7 +11,8 @@ from generators.catalog.types import Catalog
 from generators.problems import Place, Report
 from generators.source.schema.check import Checked
 
-CALLABLE = ("people", "lines", "groups", "mailboxes")
+WHEN = ("always", "busy", "no_answer")
+CALLABLE = ("people", "lines", "groups", "mailboxes", "menus", "conferences", "contacts")
 
 
 def near(name: str, known: Collection[str]) -> str:
@@ -86,7 +87,8 @@ def _callables(checked: Checked, report: Report) -> None:
 
     def target(name: str | None, *path: str | int) -> None:
         if name is not None and name not in homes:
-            report.add("TON413", checked.place(*path), f"no person, line, group or mailbox '{name}'", near(name, homes))
+            message = f"nobody and nothing '{name}' to send a call to"
+            report.add("TON413", checked.place(*path), message, near(name, homes))
 
     for number, entry in source.numbers.items():
         target(entry.to, "numbers", number, "to")
@@ -94,31 +96,54 @@ def _callables(checked: Checked, report: Report) -> None:
         if entry.hours is not None and entry.hours not in source.schedules:
             place = checked.place("numbers", number, "hours")
             report.add("TON301", place, f"no schedule '{entry.hours}'", near(entry.hours, source.schedules))
-    lines = {*source.people, *source.lines}
+    ringing = {*source.people, *source.lines, *source.contacts}
     for key, group in source.groups.items():
         for index, member in enumerate(group.members):
-            if member not in lines:
+            if member not in ringing:
                 place = checked.place("groups", key, "members", index)
-                report.add("TON301", place, f"no person or line '{member}' to ring", near(member, lines))
+                report.add("TON301", place, f"no person, line or contact '{member}' to ring", near(member, ringing))
         target(group.then, "groups", key, "then")
+    for key, menu in source.menus.items():
+        for digit, to in menu.choices.items():
+            target(to, "menus", key, "choices", digit)
+        target(menu.then, "menus", key, "then")
+    for kind, things in (("people", source.people), ("lines", source.lines)):
+        for key, thing in things.items():
+            for when in WHEN:
+                target(getattr(thing.forward, when), kind, key, "forward", when)
     _circles(checked, report)
 
 
 def _circles(checked: Checked, report: Report) -> None:
-    groups = checked.source.groups
-    for key in _in_circles({k: g.then for k, g in groups.items()}):
-        place = checked.place("groups", key, "then")
-        report.add("TON428", place, f"group '{key}' comes back to itself", "end the chain at a mailbox or a line")
+    """Calls that go on by themselves must come to an end."""
+    source = checked.source
+    steps: dict[str, list[tuple[str, Place]]] = {}
+    for key, group in source.groups.items():
+        if group.then is not None:
+            steps[key] = [(group.then, checked.place("groups", key, "then"))]
+    for kind, things in (("people", source.people), ("lines", source.lines)):
+        for key, thing in things.items():
+            ends = [(when, getattr(thing.forward, when)) for when in WHEN]
+            steps[key] = [(to, checked.place(kind, key, "forward", when)) for when, to in ends if to is not None]
+    for key, edges in steps.items():
+        for to, place in edges:
+            if _reaches(to, key, steps):
+                what = "group" if key in source.groups else "line"
+                hint = "end the chain at a mailbox or a line"
+                report.add("TON428", place, f"{what} '{key}' comes back to itself", hint)
 
 
-def _in_circles(next_of: dict[str, str | None]) -> Iterable[str]:
-    for start in next_of:
-        seen, at = {start}, next_of[start]
-        while at in next_of and at not in seen:
-            seen.add(at)
-            at = next_of[at]
-        if at == start:
-            yield start
+def _reaches(start: str, goal: str, steps: dict[str, list[tuple[str, Place]]]) -> bool:
+    seen, at = {start}, [start]
+    while at:
+        name = at.pop()
+        if name == goal:
+            return True
+        for to, _ in steps.get(name, ()):
+            if to not in seen:
+                seen.add(to)
+                at.append(to)
+    return False
 
 
 def first_places(pairs: Iterable[tuple[str, Place]]) -> Iterable[tuple[str, Place, Place]]:

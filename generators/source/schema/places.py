@@ -37,19 +37,40 @@ class Network(Item):
 
 
 class Router(Item):
-    """The site's router: product, release, and what it serves itself."""
+    """The site's router: product, release, and what it serves itself.
+
+    `ups` is the driver, by its name in Network UPS Tools, of a UPS on the router's USB socket: the router then shuts
+    down in time.
+    """
 
     product: Literal["pfsense"] = "pfsense"
     release: str
     serves: tuple[Literal["tftp", "time"], ...] = ()
+    ups: (
+        Literal[
+            "usbhid-ups",
+            "bcmxcp_usb",
+            "blazer_usb",
+            "nutdrv_atcl_usb",
+            "nutdrv_qx",
+            "richcomm_usb",
+            "riello_usb",
+            "tripplite_usb",
+        ]
+        | None
+    ) = None
 
 
 class Uplink(Item):
-    """The access to the Internet: a fixed public address if there is one, and its rates."""
+    """The access to the Internet: a fixed public address if there is one, its rates, and its MTU in bytes.
+
+    1492 is that of DSL (PPPoE); fibre may have 1500. VPNs cut their packets to fit.
+    """
 
     address: Address | None = None
     up: Rate | None = None
     down: Rate | None = None
+    mtu: Annotated[int, Field(ge=576, le=1500), WHOLE] = 1492
 
 
 class Siproxd(Item):
@@ -60,12 +81,20 @@ class Siproxd(Item):
 
 
 class Link(Item):
-    """A VPN from this site to another one. `tunnel` is a /30, `port` the UDP port where the other listens."""
+    """A VPN from this site to another one. `tunnel` is a /30, `port` the UDP port where the other listens.
 
-    kind: Literal["openvpn"] = "openvpn"
+    The port is 1194 for openvpn and 51820 for wireguard where none is written.
+    """
+
+    kind: Literal["openvpn", "wireguard"] = "openvpn"
     to: Id
     tunnel: Subnet
-    port: Port = 1194
+    port: Port | None = None
+
+    @property
+    def udp(self) -> int:
+        """The port, or that of the kind."""
+        return self.port or {"openvpn": 1194, "wireguard": 51820}[self.kind]
 
 
 class Site(Item):

@@ -11,7 +11,20 @@ from generators.source.schema.base import Id, Item
 from generators.source.schema.handsets import KeyLayout, Media, Settings
 from generators.source.schema.organization import Dialing, Organization, Servers
 from generators.source.schema.places import Site, SiteProfile
-from generators.source.schema.telephony import Group, Line, Load, Mailbox, Numbers, Person, Phone, Schedule, Trunk
+from generators.source.schema.telephony import (
+    Conference,
+    Contact,
+    Group,
+    Line,
+    Load,
+    Mailbox,
+    Menu,
+    Numbers,
+    Person,
+    Phone,
+    Schedule,
+    Trunk,
+)
 
 
 class Source(Item):
@@ -27,6 +40,9 @@ class Source(Item):
     lines: dict[Id, Line] = {}
     groups: dict[Id, Group] = {}
     mailboxes: dict[Id, Mailbox] = {}
+    menus: dict[Id, Menu] = {}
+    conferences: dict[Id, Conference] = {}
+    contacts: dict[Id, Contact] = {}
     site_profiles: dict[Id, SiteProfile] = {}
     sites: Annotated[dict[Id, Site], Field(min_length=1)]
     phones: dict[Id, Phone] = {}

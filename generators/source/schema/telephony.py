@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from generators.source.schema.base import (
     WHOLE,
     Address,
+    Code,
     Dates,
     Domain,
     Email,
@@ -26,7 +27,7 @@ from generators.source.schema.base import (
     text_only,
     wrong_kind,
 )
-from generators.source.schema.handsets import Keys, Settings
+from generators.source.schema.handsets import Keys, Settings, Switch
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OPEN = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])\Z")
@@ -34,13 +35,18 @@ YES, NO = {"true", "yes", "on"}, {"false", "no", "off"}
 
 
 class Trunk(Item):
-    """The link to a provider. What is left out comes from the provider's profile."""
+    """The link to a provider. What is left out comes from the provider's profile.
+
+    Calls that any trunk may carry try the lowest `priority` first. `caller_id` says where the presented number goes.
+    """
 
     provider: Id
     account: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{1,64}$")]
     domain: Domain | None = None
     channels: Annotated[int, Field(ge=1, le=1000), WHOLE] = 1
     format: Literal["e164", "00", "national"] | None = None
+    caller_id: Literal["from", "pai"] | None = None
+    priority: Annotated[int, Field(ge=1, le=99), WHOLE] = 1
 
 
 class PublicNumber(Item):
@@ -76,11 +82,16 @@ OpenTime = Annotated[
 
 
 class Schedule(Item):
-    """Opening hours, and the days on which it stays closed."""
+    """Opening hours, and the days on which it stays closed: dates, and with `holidays` the country's public ones.
+
+    `night` is a code that closes until it is dialled again.
+    """
 
     title: Title
     open: Annotated[tuple[OpenTime, ...], Field(min_length=1)]
     closed: tuple[Dates, ...] = ()
+    holidays: Switch = None
+    night: Code | None = None
 
 
 class OwnMailbox(Item):
@@ -113,10 +124,20 @@ MailboxChoice = Annotated[
 ]
 
 
+class Forward(Item):
+    """Where calls go instead: `always`, when the line is busy, or when nobody answers (before its mailbox)."""
+
+    always: Id | None = None
+    busy: Id | None = None
+    no_answer: Id | None = None
+
+
 class Person(Item):
     """Who is called. `phones` are where the line is: a phone's id, with /2 for its second button.
 
-    `allow` opens classes of numbers that are closed by default. `label` is for narrow screens.
+    `allow` opens classes of numbers that are closed by default. `label` is for narrow screens. `shows` is the public
+    number that calls present (by default the one that rings the person), `hide_number` withholds it. `pickup` names
+    teams whose members take each other's calls. With `hot_desk` the person can log in on any phone.
     """
 
     name: Title
@@ -128,10 +149,15 @@ class Person(Item):
     allow: tuple[Id, ...] = ()
     ring: Seconds = 25
     label: Title | None = None
+    forward: Forward = Forward()
+    shows: Number | None = None
+    hide_number: Switch = None
+    pickup: tuple[Id, ...] = ()
+    hot_desk: Switch = None
 
 
 class Line(Item):
-    """A line that is not one person's: a desk, a workshop, a shared number."""
+    """A line that is not one person's: a desk, a workshop, a shared number. Its keys are those of a person."""
 
     title: Title
     extension: Extension
@@ -140,17 +166,53 @@ class Line(Item):
     allow: tuple[Id, ...] = ()
     ring: Seconds = 25
     label: Title | None = None
+    forward: Forward = Forward()
+    shows: Number | None = None
+    hide_number: Switch = None
+    pickup: tuple[Id, ...] = ()
 
 
 class Group(Item):
-    """A ring group: its members ring together (`all`) or one after the other (`turn`)."""
+    """A ring group: its members ring together (`all`), one after the other (`turn`), or one after the other from the
+    one after who rang last (`memory`). Members are people, lines and contacts."""
 
     title: Title
     extension: Extension
-    strategy: Literal["all", "turn"] = "all"
+    strategy: Literal["all", "turn", "memory"] = "all"
     members: Annotated[tuple[Id, ...], Field(min_length=1)]
     ring: Seconds = 25
     then: Id | None = None
+
+
+class Menu(Item):
+    """What callers hear and choose from by a digit. `greeting` is a sound of the PBX, or a file of its own.
+
+    Who chooses nothing in `wait` seconds hears it again, `repeats` times in all, and then goes to `then`.
+    """
+
+    title: Title
+    extension: Extension
+    greeting: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_-]{0,63}$")] | None = None
+    choices: Annotated[dict[Annotated[str, Field(pattern=r"^[0-9*#]$")], Id], Field(min_length=1)]
+    wait: Annotated[int, Field(ge=2, le=30), WHOLE] = 5
+    repeats: Annotated[int, Field(ge=1, le=5), WHOLE] = 2
+    then: Id | None = None
+
+
+class Conference(Item):
+    """A room to talk in. With `pin` it asks for a code, which the secret store holds."""
+
+    title: Title
+    extension: Extension
+    pin: Switch = None
+    most: Annotated[int, Field(ge=2, le=100), WHOLE] = 10
+
+
+class Contact(Item):
+    """A number outside that calls may be sent to: a mobile, a colleague elsewhere."""
+
+    title: Title
+    number: Number
 
 
 class Mailbox(Item):
