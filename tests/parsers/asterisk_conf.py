@@ -43,8 +43,11 @@ HEADER = re.compile(r"\[([A-Za-z0-9_.+-]+)\](?:\(([A-Za-z0-9_.,!+-]*)\))?\Z")
 PAIR = re.compile(r"([A-Za-z0-9_*]+) ?(=>|=) ?(.*)\Z")
 
 
-def sections(text: str) -> list[Section]:
-    """The sections in the order of the file, templates applied."""
+CUSTOM = re.compile(r'#tryinclude "[a-z][a-z0-9_-]*/\*\.conf"\Z')
+
+
+def sections(text: str, *, custom: bool = False) -> list[Section]:
+    """The sections in the order of the file, templates applied. Only with `custom` a folder may be included."""
     if not text.endswith("\n") or "\r" in text:
         raise Fault("the file does not end its lines with LF")
     if bad := re.search(r"[^\x20-\x7e\n]", text):
@@ -61,6 +64,8 @@ def sections(text: str) -> list[Section]:
             continue
         if re.search(r"(?<!\\);", line):
             raise Fault(f"{number}: a semicolon ends the value")
+        if custom and CUSTOM.match(line):
+            continue
         if line.startswith("#"):
             raise Fault(f"{number}: {line.split()[0]}: the files stand alone")
         if line.startswith("["):
@@ -144,6 +149,7 @@ def _matches(value: str) -> bool:
 YES_NO = _word("yes", "no")
 NAME = _match(r"[A-Za-z0-9_.+-]{1,79}")
 SIP_URI = _match(r"sip:(?:[A-Za-z0-9._+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?")
+TEAMS = _match(r"[a-z0-9-]+(?:,[a-z0-9-]+)*")
 MASKED = _match(r"0\.0\.0\.0/0(?:\.0\.0\.0)?")
 SECONDS = _number(0, 86400)
 
@@ -162,7 +168,8 @@ VALUES: dict[str, dict[str, Callable[[str], bool]]] = {
         "trust_id_inbound": YES_NO, "trust_id_outbound": YES_NO, "send_pai": YES_NO, "send_rpid": YES_NO,
         "allow_transfer": YES_NO, "allow_subscribe": YES_NO, "deny": MASKED, "contact_deny": MASKED,
         "permit": _network, "contact_permit": _network, "auth": NAME, "outbound_auth": NAME, "aors": NAME,
-        "context": NAME, "transport": NAME, "language": _match(r"[a-z]{2}(_[A-Z]{2})?"),
+        "context": NAME, "subscribe_context": NAME, "named_call_group": TEAMS, "named_pickup_group": TEAMS,
+        "from_user": NAME, "transport": NAME, "language": _match(r"[a-z]{2}(_[A-Z]{2})?"),
         "callerid": _match(r"\"[A-Za-z0-9 .'+_-]+\" <[0-9]{2,8}>"), "mailboxes": _match(r"[0-9]{2,8}@[a-z]+"),
         "set_var": _match(r"[A-Z][A-Z_]*=[A-Za-z0-9+-]*"), "from_domain": _match(r"[a-z0-9-]+(\.[a-z0-9-]+)+"),
     },
@@ -317,23 +324,34 @@ class Box:
 
 @dataclass
 class Voicemail:
-    """voicemail.conf: its general options, zones and the boxes of `default`."""
+    """voicemail.conf: its general options, zones, the boxes of `default`, and the PINs of `desks`."""
 
     general: dict[str, str]
     zones: dict[str, str]
     boxes: dict[str, Box]
+    desks: dict[str, Box]
 
 
 def voicemail(text: str) -> Voicemail:
     """Read and judge voicemail.conf."""
-    parts = _parts(text, ("general", "zonemessages", "default"))
+    desks = ("desks",) if "\n[desks]\n" in text else ()
+    parts = _parts(text, ("general", "zonemessages", "default", *desks))
     general = _plain(parts["general"], GENERAL)
     zones = _plain(parts["zonemessages"], None)
     for name, value in zones.items():
         if not ZONE.match(value):
             raise Fault(f"zone {name}: {value}")
+    return Voicemail(
+        general,
+        zones,
+        _boxes(parts["default"], zones),
+        _boxes(parts["desks"], zones) if desks else {},
+    )
+
+
+def _boxes(section: Section, zones: dict[str, str]) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
-    for entry in parts["default"].entries:
+    for entry in section.entries:
         match = BOX.match(entry.value)
         if not match or not entry.arrow or not entry.key.isdigit() or entry.key in boxes:
             raise Fault(f"{entry.line}: not a mailbox, or one that stands twice")
@@ -342,7 +360,7 @@ def voicemail(text: str) -> Voicemail:
             if not (key == "attach" and YES_NO(value)) and not (key == "tz" and value in zones):
                 raise Fault(f"{entry.line}: option {key}={value}")
         boxes[entry.key] = Box(match[1], match[2], match[3] or "", options)
-    return Voicemail(general, zones, boxes)
+    return boxes
 
 
 def rtp(text: str) -> tuple[int, int]:
@@ -369,3 +387,47 @@ def _plain(section: Section, known: dict[str, Callable[[str], bool]] | None) -> 
             raise Fault(f"{entry.line}: [{section.name}] {entry.key}={entry.value}")
         out[entry.key] = entry.value
     return out
+
+
+def options(text: str, known: dict[str, dict[str, Callable[[str], bool]]]) -> dict[str, dict[str, str]]:
+    """Read a file of plain options; `known` has, for each section (`*` for any other), what may stand in it."""
+    out = {}
+    for section in sections(text):
+        if section.name in out or section.template:
+            raise Fault(f"{section.line}: [{section.name}] stands twice")
+        out[section.name] = _plain(section, known.get(section.name, known.get("*", {})))
+    return out
+
+
+ROOM: dict[str, Callable[[str], bool]] = {
+    "type": _word("bridge", "user"), "max_members": _number(2, 1000), "pin": _match("[0-9]{4,10}"),
+    "music_on_hold_when_empty": YES_NO, "announce_only_user": YES_NO,
+}  # fmt: skip
+PLAIN_FILES: dict[str, dict[str, dict[str, Callable[[str], bool]]]] = {
+    "confbridge.conf": {"general": {}, "*": ROOM},
+    "res_parking.conf": {
+        "general": {},
+        "default": {
+            "parkext": _number(10, 99999999), "parkpos": _match("[0-9]{2,8}-[0-9]{2,8}"), "context": NAME,
+            "parkinghints": YES_NO, "comebacktoorigin": YES_NO,
+        },
+    },
+    "features.conf": {
+        "general": {"pickupexten": _word("")},
+        "featuremap": {k: _match(r"[*#0-9]{1,3}") for k in ("blindxfer", "atxfer")},
+    },
+    "musiconhold.conf": {"general": {}, "default": {"mode": _word("files"), "directory": NAME}},
+}  # fmt: skip
+
+
+def modules(text: str) -> set[str]:
+    """Read and judge modules.conf: what is loaded, and nothing by itself."""
+    found = sections(text)
+    if [s.name for s in found] != ["modules"]:
+        raise Fault("modules.conf has one section")
+    first, *rest = found[0].entries
+    names = [e.value.removesuffix(".so") for e in rest]
+    loads = all(e.key == "load" for e in rest)
+    if (first.key, first.value) != ("autoload", "no") or not loads or len(set(names)) < len(names):
+        raise Fault("not a list of modules to load")
+    return set(names)

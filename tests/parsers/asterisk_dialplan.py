@@ -7,7 +7,7 @@ company's dialplan has use for them. Raises `asterisk_conf.Fault`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from tests.parsers.asterisk_conf import Fault, Section, sections
@@ -16,16 +16,19 @@ APPLICATIONS = set(
     """Answer Authenticate BackGround Bridge Busy ConfBridge Congestion Dial Directory Echo Exec ExecIf ExecIfTime
     Gosub GosubIf Goto GotoIf GotoIfTime Hangup Incomplete Log MSet MixMonitor MusicOnHold NoOp Originate Page Park
     Pickup PickupChan PlayTones Playback Proceeding Progress Queue Read Record Return Ringing SayDigits SayNumber
-    SendDTMF Set StackPop StopMixMonitor Transfer Verbose VoiceMail VoiceMailMain Wait WaitExten WaitUntil""".split()  # noqa: SIM905
+    SendDTMF Set StackPop StopMixMonitor Transfer Verbose VMAuthenticate VoiceMail VoiceMailMain Wait WaitExten
+    WaitUntil""".split()  # noqa: SIM905
 )
 FUNCTIONS = set(
-    """CALLERID CDR CDR_PROP CHANNEL CONNECTEDLINE CSV_QUOTE CUT DB DB_EXISTS DEC DEVICE_STATE DIALPLAN_EXISTS
+    """CALLERID CDR CDR_PROP CHANNEL CONNECTEDLINE CSV_QUOTE CUT DB DB_DELETE DB_EXISTS DEC DEVICE_STATE DIALPLAN_EXISTS
     EXTENSION_STATE FIELDQTY FILTER GLOBAL GROUP GROUP_COUNT GROUP_LIST HANGUPCAUSE HINT IF IFTIME INC ISNULL LEN LOCAL
     MATH PJSIP_AOR PJSIP_CONTACT PJSIP_DIAL_CONTACTS PJSIP_ENDPOINT PJSIP_HEADER QUOTE REDIRECTING REGEX REPLACE SET
     STRFTIME STRPTIME STRREPLACE TIMEOUT TOLOWER TOUPPER VM_INFO""".split()  # noqa: SIM905
 )
-# No T or t: nobody transfers by keys. No forwarding by the called phone but where i forbids it.
-DIAL_OPTIONS = re.compile(r"[ikKrbUgQ]*\Z")
+# No forwarding by the called phone but where i forbids it. t and T only towards phones: see _judge.
+DIAL_OPTIONS = re.compile(r"i[t]?(?:b\((?P<before>[a-z-]+\^s\^1)(?:\((?P<args>.+)\))?\))?(?:\$\{TONALITE_KEYS\})?\Z")
+RING = "${TONALITE_RING}${TONALITE_MORE}"  # the phones that the steps before have gathered by the subroutine `ring`
+VARIABLE = re.compile(r"\$\{[A-Z_0-9]+\}\Z")
 GENERAL = {"static", "writeprotect", "autofallthrough", "clearglobalvars", "extenpatternmatchnew"}
 EXTEN = re.compile(r"_(?:[0-9XZN*#+.-]|\[[^\]]+\])+\Z|[A-Za-z0-9*#+][A-Za-z0-9*#+._-]*\Z")
 STEP = re.compile(r"(?P<prio>[0-9n]+)(?:\((?P<label>[a-z][a-z0-9-]*)\))?,(?P<app>[A-Za-z]+)(?:\((?P<args>.*)\))?\Z")
@@ -91,26 +94,29 @@ class Dialplan:
         hit = self.find(context, number)
         return self.contexts[hit[0]].extens[hit[1]][0] if hit else None
 
-    def reach(self, start: str) -> set[str]:
-        """Every context that a call in `start` can get to, by includes and jumps, wherever variables lead."""
+    def reach(self, start: str, *, forwards: bool = True) -> set[str]:
+        """Every context that a call in `start` can get to, by includes and jumps, wherever variables lead.
+
+        Without `forwards` neither by a forward that a phone has set, nor by a contact that the source names.
+        """
         seen: set[str] = set()
         todo = [start]
         while todo:
             name = todo.pop()
-            if name in seen:
+            if name in seen or (name == "contacts" and not forwards):
                 continue
             seen.add(name)
             context = self.contexts[name]
             todo += context.includes
             for exten, steps in context.extens.items():
-                found = {j.context for step in steps for j in jumps(context.name, exten, step)}
+                found = {j.context for step in steps for j in jumps(context.name, exten, step, forwards=forwards)}
                 todo += sorted(found & set(self.contexts))
         return seen
 
-    def reaches_trunk(self, start: str) -> bool:
+    def reaches_trunk(self, start: str, *, forwards: bool = True) -> bool:
         """Whether a call in `start` can get to a Dial that names a trunk."""
-        there = self.reach(start)
-        return any(s.app == "Dial" and re.search(r"@|/sip:", s.args) for c, _, s in self.steps() if c.name in there)
+        there = self.reach(start, forwards=forwards)
+        return any(s.app == "Dial" and _trunk(s.args) for c, _, s in self.steps() if c.name in there)
 
     @property
     def emitted(self) -> set[str]:
@@ -121,14 +127,16 @@ class Dialplan:
             out |= {f"function.{f}" for f in functions(step)}
             out |= {f"app.{a}" for a in re.findall(r"\?([A-Z][a-zA-Z]+)\(", step.args if step.app == "ExecIf" else "")}
             if step.app == "Dial":
-                out |= {f"dial.{c}" for c in [*split(step.args), "", ""][2]}
+                out |= {f"dial.{c}" for c in re.sub(r"[({].*", "", split(step.args)[2]).replace("$", "")}
+                out |= {"dial.T"} if "${TONALITE_KEYS}" in step.args else set()
         return out
 
 
-def dialplan(text: str, devices: set[str], boxes: set[str]) -> Dialplan:
-    """Read and judge extensions.conf. `devices` are the endpoints of pjsip.conf, `boxes` the mailboxes of `default`."""
+def dialplan(text: str, devices: set[str], boxes: set[str], rooms: Set[str] = frozenset()) -> Dialplan:
+    """Read and judge extensions.conf. `devices` are the endpoints of pjsip.conf, `boxes` the mailboxes of `default`,
+    `rooms` the profiles of confbridge.conf."""
     contexts: dict[str, Context] = {}
-    for section in sections(text):
+    for section in sections(text, custom=True):
         if section.template or section.name in contexts:
             raise Fault(f"{section.line}: [{section.name}] is a template or stands twice")
         if section.name == "general":
@@ -145,9 +153,10 @@ def dialplan(text: str, devices: set[str], boxes: set[str]) -> Dialplan:
                 raise Fault(f"{context.name} includes {name}, which does not exist")
         for exten, targets in context.hints.items():
             for target in targets:
-                _device(target, devices, f"hint {exten}")
+                if not re.fullmatch(r"Custom:(?:DND|NIGHT)_[a-z0-9_]+", target):
+                    _device(target, devices, f"hint {exten}")
     for context, exten, step in plan.steps():
-        _judge(plan, context, exten, step, devices, boxes)
+        _judge(plan, context, exten, step, devices, boxes, rooms)
     return plan
 
 
@@ -212,12 +221,16 @@ def functions(step: Step) -> set[str]:
     """The functions that a step reads or writes."""
     found = set(re.findall(r"\$\{([A-Z_]+)\(", step.args))
     if step.app in ("Set", "ExecIf"):
+        found |= {"DEVICE_STATE"} if step.args.startswith("DEVICE_STATE(") else set()
         found |= set(re.findall(r"(?:\A|Set\()([A-Z_]+)\([^)]*\)=", step.args))
     return found
 
 
-def jumps(context: str, exten: str, step: Step) -> list[Jump]:
-    """Where the step may go, apart from the next one. A jump within the extension names it."""
+def jumps(context: str, exten: str, step: Step, *, forwards: bool = True) -> list[Jump]:
+    """Where the step may go, apart from the next one. A jump within the extension names it.
+
+    A forward goes where the subroutine `moved` is told; a call to the outside where the line's plan says.
+    """
 
     def jump(text: str) -> Jump:
         parts = split(re.sub(r"\((?:[^()]|\([^()]*\))*\)\Z", "", text))
@@ -232,11 +245,33 @@ def jumps(context: str, exten: str, step: Step) -> list[Jump]:
     if step.app == "Goto":
         return [jump(step.args)]
     if step.app == "Gosub":
-        return [jump(step.args)]
+        return [jump(step.args), *_moved(step, forwards=forwards)]
+    if step.app == "Set" and step.args.startswith("TONALITE_PLAN="):
+        return [Jump(step.args.removeprefix("TONALITE_PLAN="), "i", "1", step.line)]
+    if step.app == "ExecIf" and (match := re.search(r"\?(Gosub|Goto)\((.*)\)\Z", step.args)):
+        return [jump(match[2])]
+    if step.app == "Dial" and (match := re.search(r"b\(([a-z-]+)\^s\^1", step.args)):
+        return [Jump(match[1], "s", "1", step.line)]
     if step.app in ("GotoIf", "GotoIfTime"):
         _, _, branches = _question(step.args).partition("\0")
         return [jump(b) for b in branches.split(":") if b]
     return []
+
+
+def _moved(step: Step, *, forwards: bool) -> list[Jump]:
+    match = re.fullmatch(r"moved,s,1\((.*)\)", step.args)
+    if not match:
+        return []
+    kind, line, plan, context, exten = match[1].split(",")
+    if not re.fullmatch(r"FWD_(ALWAYS|BUSY|NO_ANSWER)", kind) or not line or bool(context) != bool(exten):
+        raise Fault(f"{step.line}: {step.args}")
+    found = [Jump(context, exten, "1", step.line)] if context else []
+    return [*found, *([Jump(plan, "i", "1", step.line)] if forwards else [])]
+
+
+def _trunk(args: str) -> bool:
+    """Whether a Dial names a trunk."""
+    return bool(re.match(r"PJSIP/[^,]*(?:@|/sip:)|SIP/[^,]*/", args))
 
 
 def _question(args: str) -> str:
@@ -286,7 +321,9 @@ def _device(text: str, devices: set[str], what: str) -> None:
         raise Fault(f"{what}: {text} is no endpoint")
 
 
-def _judge(plan: Dialplan, context: Context, exten: str, step: Step, devices: set[str], boxes: set[str]) -> None:
+def _judge(
+    plan: Dialplan, context: Context, exten: str, step: Step, devices: set[str], boxes: set[str], rooms: Set[str]
+) -> None:
     where = f"{step.line}: [{context.name}] {exten} {step.app}({step.args})"
     if step.app not in APPLICATIONS or functions(step) - FUNCTIONS:
         raise Fault(f"{where}: not in both 16 and 22")
@@ -302,21 +339,34 @@ def _judge(plan: Dialplan, context: Context, exten: str, step: Step, devices: se
     if step.app == "GotoIfTime":
         _hours(step.args.split("?")[0], where)
     elif step.app == "Dial":
-        for device in args[0].split("&"):
-            _device(device, devices, where)
+        if args[0] != RING:
+            _device(args[0], devices, where)
         if len(args) != 3 or not DIAL_OPTIONS.match(args[2]) or not re.fullmatch(r"|[1-9][0-9]{0,2}", args[1]):
             raise Fault(f"{where}: timeout or options")
+        if args[0] != RING and re.match("it|.*TONALITE_KEYS", args[2]):
+            raise Fault(f"{where}: keys transfer a call to the outside")
+    elif (match := re.search(r"Gosub\(ring,s,1\((.*?)\)", f"{step.app}({step.args}")) and "${" not in match[1]:
+        for device in match[1].split("&"):
+            if not re.fullmatch(r"Local/[0-9]+@contacts/n", device):
+                _device(device, devices, where)
+            elif plan.find("contacts", device[6:-11]) is None:
+                raise Fault(f"{where}: no such contact")
+    elif step.app == "ConfBridge":
+        if len(args) != 3 or not {*args[1:]} <= rooms:
+            raise Fault(f"{where}: no such profile")
     elif step.app in ("VoiceMail", "VoiceMailMain"):
         box, _, place = args[0].partition("@")
         if place != "default" or ("$" not in box and box not in boxes):
             raise Fault(f"{where}: no such mailbox")
-    elif step.app == "Hangup" and not re.fullmatch(r"[1-9][0-9]{0,2}|\$\{HANGUPCAUSE\}", step.args):
+    elif step.app == "Hangup" and not re.fullmatch(r"[1-9][0-9]{0,2}|\$\{(?:HANGUPCAUSE|TONALITE_CAUSE)\}", step.args):
         raise Fault(f"{where}: cause")
     elif step.app == "Log" and (len(args) != 2 or args[0] not in {"ERROR", "WARNING", "NOTICE", "DEBUG", "VERBOSE"}):
         raise Fault(f"{where}: level")
 
 
 def _landing(plan: Dialplan, jump: Jump, where: str) -> None:
+    if VARIABLE.match(jump.context):
+        return
     if jump.context not in plan.contexts:
         raise Fault(f"{where}: no context {jump.context}")
     numbers = STATUSES if jump.exten == "${DIALSTATUS}" else () if "$" in jump.exten else (jump.exten,)

@@ -293,12 +293,12 @@ def _filter(area: dict[str, Any]) -> None:
     for rule in area["rule"]:
         where = f"rule {rule.get('tracker')}"
         always = "tracker type interface ipprotocol source destination descr"
-        _keys(rule, always, "protocol log associated-rule-id", where)
+        _keys(rule, always, "protocol log associated-rule-id dnpipe pdnpipe", where)
         _one_of(rule["type"], "pass block reject", where)
         _one_of(rule["ipprotocol"], "inet inet6", where)
         if "protocol" in rule:
             _one_of(rule["protocol"], "tcp udp tcp/udp icmp esp", where)
-        if not re.fullmatch(r"wan|lan|opt[1-9][0-9]*|openvpn", rule["interface"]):
+        if not re.fullmatch(r"wan|lan|opt[1-9][0-9]*|openvpn|WireGuard", rule["interface"]):
             raise Refused(f"{where}: interface {rule['interface']!r} is unknown")
         _flag(rule, "log", where)
         if not re.fullmatch(r"01000001[0-9]{2}|[1-9][0-9]{9}", rule["tracker"]) or int(rule["tracker"]) >= 2**32:
@@ -309,6 +309,30 @@ def _filter(area: dict[str, Any]) -> None:
             raise Refused(f"{where}: no description")
         for end in ("source", "destination"):
             _end(rule[end], rule.get("protocol"), f"{where} {end}")
+
+
+def _dnshaper(area: dict[str, Any]) -> None:
+    """Pipes without queues below them (shaper.inc, dnpipe_class: validate_input, wconfig, build_rules)."""
+    _keys(area, "queue", "", "dnshaper")
+    for name in ("name", "number"):
+        found = [pipe.get(name) for pipe in area["queue"]]
+        if len(set(found)) != len(found):
+            raise Refused(f"dnshaper: a {name} twice")
+    for pipe in area["queue"]:
+        where = f"limiter {pipe.get('name')}"
+        always = "name number qlimit plr description bandwidth enabled buckets mask maskbits maskbitsv6 delay"
+        _keys(pipe, always, "sched aqm ecn", where)
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,31}", pipe["name"]) or not re.fullmatch(r"[1-9][0-9]*", pipe["number"]):
+            raise Refused(f"{where}: name or number")
+        _one_of(pipe["mask"], "none srcaddress dstaddress", where)
+        if pipe["enabled"] != "on":
+            raise Refused(f"{where}: a limiter that is not enabled is left out")
+        _keys(pipe["bandwidth"], "item", "", where)
+        for item in pipe["bandwidth"]["item"]:
+            _keys(item, "bw burst bwscale bwsched", "", where)
+            _one_of(item["bwscale"], "b Kb Mb Gb", where)
+            if not re.fullmatch(r"[1-9][0-9]*", item["bw"]):
+                raise Refused(f"{where}: rate {item['bw']!r}")
 
 
 def _nat(area: dict[str, Any]) -> None:
@@ -423,6 +447,7 @@ def _maps(maps: list[dict[str, str]], first: IPv4Address, last: IPv4Address, whe
 
 CHECKS: dict[str, Callable[[dict[str, Any]], None]] = {
     "aliases": _aliases,
+    "dnshaper": _dnshaper,
     "filter": _filter,
     "nat": _nat,
     "dhcpd": _dhcpd,
@@ -441,6 +466,12 @@ def read_router(files: dict[str, bytes]) -> dict[str, Area]:
             used |= _names(end, aliases)
     if set(aliases) != used:
         raise Refused(f"aliases that nothing uses: {sorted(set(aliases) - used)}")
+    pipes = {pipe["name"] for pipe in areas["dnshaper"].value["queue"]} if "dnshaper" in areas else set()
+    for rule in rules:
+        if ("dnpipe" in rule) != ("pdnpipe" in rule) or not {
+            rule[k] for k in ("dnpipe", "pdnpipe") if k in rule
+        } <= pipes:
+            raise Refused(f"rule {rule['tracker']}: limiters that are not there, or one without the other")
     linked = {rule["associated-rule-id"]: rule for rule in rules if "associated-rule-id" in rule}
     if set(linked) != {f["associated-rule-id"] for f in forwards}:
         raise Refused("a port forward without its rule, or a rule without its port forward")

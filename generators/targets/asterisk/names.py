@@ -11,10 +11,12 @@ import re
 from generators.estate.dialing import Country
 from generators.estate.estate import Estate
 from generators.estate.names import fold
-from generators.estate.telephony import Destination, Endpoint, Kind, Trunk
+from generators.estate.telephony import Destination, Kind, Trunk
 
 CONTEXT_MOST = 79  # AST_MAX_CONTEXT is 80 with its final zero (include/asterisk/channel.h)
 TRANSPORT = "tonalite-udp"
+DESKS = "desks"  # the context of voicemail.conf that holds the PINs of hot desks
+PARKED = "parkedcalls"
 PLAIN = re.compile(r"[A-Za-z0-9@._%+*-]+\Z")  # nothing that ends, splits, quotes or substitutes a value
 
 
@@ -37,23 +39,24 @@ def words(text: str, otherwise: str) -> str:
     return fold(text) or otherwise
 
 
-def phones_context(country: Country, site: str, permissions: frozenset[str]) -> str:
-    """The context of calls from the phones of `site` whose lines have `permissions`."""
-    return _context(f"from-phones-{site}", country, permissions)
+def key(identity: str) -> str:
+    """An id as an extension or a device state: Asterisk ignores hyphens in extensions, and no id has an underscore."""
+    return identity.replace("-", "_")
+
+
+def phones_context(site: str) -> str:
+    """The context of calls from the phones of `site`."""
+    return f"from-phones-{site}"
 
 
 def outbound_context(country: Country, permissions: frozenset[str]) -> str:
-    """The context that holds the whole number plan as `permissions` open it."""
-    return _context("outbound", country, permissions)
-
-
-def _context(base: str, country: Country, permissions: frozenset[str]) -> str:
-    """`base`, with the classes that differ from the country's defaults after dots (ids hold no dot)."""
+    """The context that holds the whole number plan as `permissions` open it: the classes that differ from the country's
+    defaults stand after dots (ids hold no dot)."""
     usual = {c.id for c in country.classes if c.default}
-    parts = [base, *sorted(permissions - usual), *(f"no-{c}" for c in sorted(usual - permissions))]
+    parts = ["outbound", *sorted(permissions - usual), *(f"no-{c}" for c in sorted(usual - permissions))]
     name = ".".join(parts)
     if len(name) > CONTEXT_MOST:
-        name = f"{base}.{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        name = f"outbound.{hashlib.sha256(name.encode()).hexdigest()[:8]}"
     return name
 
 
@@ -87,15 +90,28 @@ def trunk_context(trunk: Trunk) -> str:
     return f"from-trunk-{trunk.id}"
 
 
-def device(endpoint: Endpoint) -> str:
-    """The endpoint as Dial and hints name it."""
-    return f"PJSIP/{endpoint.account}"
+def group_context(group: str) -> str:
+    """The context that holds the members of a group that rings in turn."""
+    return f"group-{group}"
+
+
+def menu_context(menu: str) -> str:
+    """The context of a menu's choices."""
+    return f"menu-{menu}"
+
+
+def room(conference: str) -> str:
+    """Name of a conference; its profiles in confbridge.conf add -bridge and -user."""
+    return f"room-{conference}"
 
 
 def target(estate: Estate, destination: Destination) -> str:
     """Where a call to `destination` goes: `context,extension,priority`.
 
-    A person's mailbox has the extension of the line, so mailboxes have a context of their own.
+    A person's mailbox has the extension of the line, so mailboxes have a context of their own. Contacts have one, too:
+    it is the only way out that a call from outside can take.
     """
+    if destination.kind is Kind.CONTACT:
+        return f"contacts,{estate.contact[destination.id].number.digits},1"
     context = "mailboxes" if destination.kind is Kind.MAILBOX else "internal"
     return f"{context},{estate.extension_of(destination)},1"

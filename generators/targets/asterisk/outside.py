@@ -9,6 +9,7 @@ from generators.estate.estate import Estate
 from generators.estate.telephony import Trunk
 from generators.estate.values import PhoneNumber
 from generators.targets.asterisk import names
+from generators.targets.asterisk.dialects import Dialect
 
 # What a phone sends is the caller's own text: an open pattern takes any character, and Dial gives `&`, `@` and `,` a
 # meaning. Where a pattern is open, only digits go on.
@@ -17,12 +18,11 @@ DIGITS = "${{FILTER(0-9,{})}}"
 
 @dataclass(frozen=True)
 class Callers:
-    """A class of callers: the phones of a site with lines of the same permissions. `outbound` is what they share."""
+    """The phones of a site."""
 
     context: str
     title: str
     emergency: str
-    outbound: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Way:
 
     `limit` is the count of calls above which ordinary calls are refused. `number` turns `${EXTEN}`,
     digits with country code, into the provider's spelling; `shown` is the number an ordinary call
-    presents, `shown_emergency` the first argument of the subroutine.
+    presents, `shown_emergency` the first argument of the subroutine. `device` is what Dial calls, `direct` the same
+    for a provider that counts as unreachable.
     """
 
     id: str
@@ -69,6 +70,8 @@ class Way:
     number: str
     shown: str
     shown_emergency: str
+    device: str
+    direct: str
 
 
 @dataclass(frozen=True)
@@ -86,19 +89,27 @@ class Order:
     ways: tuple[Way, ...]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A number of ours and its trunk: what a call to the outside may show."""
+
+    digits: str
+    trunk: str
+
+
 def callers(estate: Estate) -> tuple[Callers, ...]:
-    """One class for each (site, permissions) among the endpoints."""
-    found = {(e.site.id, e.line.permissions): e for e in estate.endpoints}
-    out = [
-        Callers(
-            context=names.phones_context(estate.country, site, permissions),
-            title=names.words(estate.site[site].title, site),
-            emergency=names.emergency_context(site),
-            outbound=names.outbound_context(estate.country, permissions),
-        )
-        for site, permissions in found
-    ]
-    return tuple(sorted(out, key=lambda c: c.context))
+    """One context for each site with phones."""
+    used = {e.site.id for e in estate.endpoints}
+    return tuple(
+        Callers(names.phones_context(s.id), names.words(s.title, s.id), names.emergency_context(s.id))
+        for s in estate.sites
+        if s.id in used
+    )
+
+
+def shown(estate: Estate) -> tuple[Shown, ...]:
+    """Every number of ours."""
+    return tuple(Shown(n.number.digits, n.trunk) for n in estate.numbers)
 
 
 def emergencies(estate: Estate) -> tuple[Emergency, ...]:
@@ -126,7 +137,7 @@ def plans(estate: Estate) -> tuple[Plan, ...]:
     Closed classes stand in it too: within a context the most specific pattern wins, so a surcharged number
     inside a wider open pattern is refused, and the log says so.
     """
-    sets = {e.line.permissions for e in estate.endpoints}
+    sets = {line.permissions for line in estate.lines}
     return tuple(sorted((_plan(estate, s) for s in sets), key=lambda p: p.context))
 
 
@@ -163,16 +174,17 @@ def _dial(country: Country, pattern: str) -> str:
     if kind is RuleKind.INTERNATIONAL:
         return f"dial-out,{DIGITS.format(f'${{EXTEN:{len(country.international_prefix)}}}')},1"
     if kind is RuleKind.NATIONAL:
-        return f"dial-out,{country.calling_code}${{EXTEN:{len(country.trunk_prefix)}}},1"
+        number = f"${{EXTEN:{len(country.trunk_prefix)}}}"
+        return f"dial-out,{country.calling_code}{DIGITS.format(number) if pattern.endswith('.') else number},1"
     return f"dial-short,{_safe(pattern)},1"
 
 
-def orders(estate: Estate) -> tuple[Order, ...]:
+def orders(estate: Estate, dialect: Dialect) -> tuple[Order, ...]:
     """For each trunk the order that begins with it; the usual one first. One without any trunk if there is none.
 
     A provider refuses, or replaces, a number that is another provider's: so a call leaves by its number's trunk.
     """
-    ways = tuple(_way(estate, trunk) for trunk in estate.trunks)
+    ways = tuple(_way(estate, dialect, trunk) for trunk in estate.trunks)
     if not ways:
         return (Order("", "", "no trunk", names.emergency_order(""), ()),)
     out = []
@@ -183,7 +195,7 @@ def orders(estate: Estate) -> tuple[Order, ...]:
     return tuple(out)
 
 
-def _way(estate: Estate, trunk: Trunk) -> Way:
+def _way(estate: Estate, dialect: Dialect, trunk: Trunk) -> Way:
     form, country = trunk.outbound_format, estate.country
     # For a call that presents no number of this trunk: another trunk's, come here because that one failed, or
     # none at all, such as a caller transferred to the outside.
@@ -202,6 +214,8 @@ def _way(estate: Estate, trunk: Trunk) -> Way:
         number=_spelt(country, form, "EXTEN"),
         shown=f"${{IF({ours}?{_spelt(country, form, 'TONALITE_PRESENTED')}:{fallback})}}",
         shown_emergency=_spelt(country, form, "ARG1"),
+        device=dialect.trunk(names.trunk_name(trunk)),
+        direct=dialect.direct(names.trunk_name(trunk), names.plain(trunk.domain)),
     )
 
 

@@ -10,14 +10,13 @@ Options are those that Asterisk 16 and 22 share. The endpoint settings against N
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from generators.estate.estate import Estate
 from generators.estate.places import Reach, Site, Way
 from generators.estate.telephony import Endpoint, Trunk
-from generators.estate.values import PhoneNumber, Secret
+from generators.estate.values import Secret
 from generators.targets.asterisk import names
 
 SIP_PORT = 5060
@@ -60,13 +59,15 @@ class Account:
     extension: str
     language: str
     mailboxes: tuple[str, ...]
+    teams: tuple[str, ...]
     variables: tuple[str, ...]
     codecs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TrunkView:
-    """The link to a provider; `match` and `pai` hold nothing where the option is left out."""
+    """The link to a provider. `match` holds nothing where the option is left out; `pai` the account where the presented
+    number goes into P-Asserted-Identity, and the account into From."""
 
     name: str
     title: str
@@ -95,12 +96,11 @@ class Pjsip:
 def pjsip(estate: Estate) -> Pjsip:
     """Everything `pjsip.conf` says of `estate`."""
     used = {e.site.id for e in estate.endpoints}
-    trunk_of = {n.number: n.trunk for n in estate.numbers}
     return Pjsip(
         transport=_transport(estate),
         qualify_seconds=QUALIFY_SECONDS,
         sites=tuple(_site(s) for s in estate.sites if s.id in used),
-        accounts=tuple(_account(estate, e, trunk_of) for e in estate.endpoints),
+        accounts=tuple(_account(estate, e) for e in estate.endpoints),
         trunks=tuple(_trunk(estate, t) for t in estate.trunks),
     )
 
@@ -136,28 +136,40 @@ def _site(site: Site) -> PhoneSite:
     return PhoneSite(site.id, names.words(site.title, site.id), permit, timeout)
 
 
-def _account(estate: Estate, endpoint: Endpoint, trunk_of: Mapping[PhoneNumber, str]) -> Account:
+def _account(estate: Estate, endpoint: Endpoint) -> Account:
     line = endpoint.line
     person = estate.person[line.person] if line.person is not None else None
     boxes = (estate.mailbox[line.mailbox].extension,) if line.mailbox is not None else ()
-    variables = [f"TONALITE_MAILBOX={box}" for box in boxes]
-    if endpoint.presented is not None:
-        variables.append(f"TONALITE_PRESENTED={endpoint.presented.digits}")
-        if (trunk := trunk_of.get(endpoint.presented)) is not None:
-            variables.append(f"TONALITE_TRUNK={trunk}")
     return Account(
         name=names.plain(endpoint.account),
         title=f"{endpoint.phone.id}, button {endpoint.button}",
         site=endpoint.site.id,
         secret=endpoint.secret,
-        context=names.phones_context(estate.country, endpoint.site.id, line.permissions),
+        context=names.phones_context(endpoint.site.id),
         caller_name=names.words(endpoint.display, line.extension),
         extension=line.extension,
         language=person.language if person is not None else estate.organization.languages[0],
         mailboxes=tuple(f"{box}@default" for box in boxes),
-        variables=tuple(variables),
+        teams=(",".join(line.pickup),) if line.pickup else (),
+        variables=variables(estate, endpoint),
         codecs=(",".join(codecs),) if (codecs := endpoint.phone.settings.codecs) != CODECS else (),
     )
+
+
+def variables(estate: Estate, endpoint: Endpoint) -> tuple[str, ...]:
+    """What the dialplan must know of a phone's line, whichever driver brings its calls.
+
+    The account, that of the phone's first button (where hot desks log in), the line's id, the site and its number, the
+    right to transfer by keys, and where a transferred call is dialled.
+    """
+    context = names.phones_context(endpoint.site.id)
+    first = estate.endpoints_of_phone[endpoint.phone.id][0]
+    out = [f"TONALITE_PHONE={names.plain(endpoint.account)}", f"TONALITE_FIRST={names.plain(first.account)}"]
+    out += [f"TONALITE_OWN={endpoint.line.id}"]
+    out += [f"TONALITE_AT={endpoint.site.id}", "TONALITE_KEYS=T", f"TRANSFER_CONTEXT={context}"]
+    if endpoint.emergency is not None:
+        out.append(f"TONALITE_SITE={endpoint.emergency.digits}")
+    return tuple(out)
 
 
 def _trunk(estate: Estate, trunk: Trunk) -> TrunkView:
@@ -171,6 +183,6 @@ def _trunk(estate: Estate, trunk: Trunk) -> TrunkView:
         context=names.trunk_context(trunk),
         codecs=",".join(trunk.provider.codecs),
         language=estate.organization.languages[0],
-        pai=("yes",) if trunk.provider.caller_id == "pai" else (),
+        pai=(names.plain(trunk.account),) if trunk.caller_id == "pai" else (),
         match=(",".join(trunk.provider.match),) if trunk.provider.match else (),
     )

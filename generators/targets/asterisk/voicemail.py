@@ -22,15 +22,22 @@ class Box:
 
 @dataclass(frozen=True)
 class Voicemail:
-    """The whole file."""
+    """The whole file. `desks` holds, where there are hot desks, a box for each person who may log in: only its PIN is
+    used, and nobody leaves a message there."""
 
     sender: str
     timezone: str
     boxes: tuple[Box, ...]
+    desks: tuple[tuple[Box, ...], ...]
 
 
 def voicemail(estate: Estate) -> Voicemail:
     """Everything `voicemail.conf` says of `estate`; a PIN that its owner changes goes to the spool, not here."""
+    desks = tuple(
+        Box(line.extension, line.login, names.words(line.title, line.extension), "", "no")
+        for line in sorted(estate.lines, key=lambda x: x.extension)
+        if line.login is not None
+    )
     return Voicemail(
         sender=f"voicemail@{names.plain(estate.organization.domain)}",
         timezone=estate.organization.timezone.iana,
@@ -44,4 +51,5 @@ def voicemail(estate: Estate) -> Voicemail:
             )
             for box in sorted(estate.mailboxes, key=lambda b: b.extension)
         ),
+        desks=(desks,) if desks else (),
     )

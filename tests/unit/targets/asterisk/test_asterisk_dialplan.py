@@ -11,7 +11,7 @@ import pytest
 from generators.estate.dialing import spellings
 from generators.estate.dialrules import fits
 from generators.estate.telephony import Destination, Kind, OpenHours, Strategy
-from generators.targets.asterisk.names import CONTEXT_MOST, emergency_order, phones_context
+from generators.targets.asterisk.names import CONTEXT_MOST, emergency_order, outbound_context
 from tests.estates import THEMES
 from tests.unit.targets.asterisk.reading import Read, load, read
 
@@ -33,6 +33,12 @@ def sample(pattern: str, digit: str = "2") -> str:
     return "".join({"X": digit, "Z": digit, "N": digit, ".": digit * 6}.get(c, c) for c in pattern)
 
 
+def plan_of(found: Read, line: str) -> str:
+    """The context of what a line may call."""
+    steps = found.plan.contexts["line"].extens[line.replace("-", "_")]
+    return next(s.args for s in steps if s.args.startswith("TONALITE_PLAN=")).removeprefix("TONALITE_PLAN=")
+
+
 # ------------------------------------------------------------------ who may dial what
 
 
@@ -41,8 +47,8 @@ def test_each_number_goes_out_or_is_refused_by_the_class_of_its_finest_pattern(e
     estate = load()
     patterns = {p: c.id for c in estate.country.classes for p in c.patterns}
     emergency = {n.number for n in estate.country.emergency}
-    for endpoint in estate.endpoints:
-        context = example.pjsip.one("endpoint", endpoint.account, "context")
+    for line in estate.lines:
+        context = plan_of(example, line.id)
         for pattern, digit in product(patterns, "258"):
             number = sample(pattern, digit)
             if number in emergency or number.startswith("0033"):
@@ -52,8 +58,29 @@ def test_each_number_goes_out_or_is_refused_by_the_class_of_its_finest_pattern(e
             step = example.plan.first(context, number)
             assert step is not None, number
             refused = step.args.startswith("refused,")
-            assert refused == (patterns[finest] not in endpoint.line.permissions), (endpoint.account, number)
+            assert refused == (patterns[finest] not in line.permissions), (line.id, number)
             assert refused or step.args.startswith(("dial-out,", "dial-short,"))
+
+
+def test_every_phone_has_its_line_and_all_that_follows_from_it(example: Read) -> None:
+    """The phone says who it is; the dialplan knows the rest: permissions, mailbox, number shown, name."""
+    estate = load()
+    for endpoint in estate.endpoints:
+        said = dict(v.split("=") for v in example.pjsip.all("endpoint")[endpoint.account]["set_var"])
+        first = estate.endpoints_of_phone[endpoint.phone.id][0]
+        assert (said["TONALITE_PHONE"], said["TONALITE_FIRST"]) == (endpoint.account, first.account)
+        assert (said["TONALITE_OWN"], said["TONALITE_AT"]) == (endpoint.line.id, endpoint.site.id)
+        assert endpoint.emergency is not None
+        assert said["TONALITE_SITE"] == endpoint.emergency.digits
+        context = example.pjsip.one("endpoint", endpoint.account, "context")
+        assert said["TRANSFER_CONTEXT"] == context == f"from-phones-{endpoint.site.id}"
+        assert example.plan.contexts[context].includes == [f"emergency-{endpoint.site.id}", "parkedcalls", "calls"]
+        steps = [s.args for s in example.plan.contexts["line"].extens[endpoint.line.id.replace("-", "_")]]
+        shown = endpoint.line.presented.digits if endpoint.line.presented else "${TONALITE_SITE}"
+        assert f"shown,{shown},1" in steps
+        box = endpoint.line.mailbox
+        assert f"TONALITE_MAILBOX={estate.mailbox[box].extension if box else ''}" in steps
+        assert f"CALLERID(num)={endpoint.line.extension}" in steps
 
 
 def test_a_closed_class_inside_an_open_one_stays_closed() -> None:
@@ -63,7 +90,7 @@ def test_a_closed_class_inside_an_open_one_stays_closed() -> None:
     lines = {x.id: replace(x, permissions=frozenset({"all"})) for x in estate.lines}
     endpoints = tuple(replace(e, line=lines[e.line.id]) for e in estate.endpoints)
     found = read(replace(estate, country=country, lines=tuple(lines.values()), endpoints=endpoints))
-    step = found.plan.first("from-phones-siege", "0899123456")
+    step = found.plan.first(plan_of(found, "thomas"), "0899123456")
     assert step is not None
     assert step.args.startswith("refused,")
 
@@ -84,27 +111,26 @@ def test_emergency_numbers_come_first_for_everybody_and_show_the_site(example: R
 
 
 def test_own_country_dialled_the_long_way_needs_the_permission_of_the_number(example: Read) -> None:
-    for context in ("from-phones-siege", "from-phones-siege.international"):
+    for context in ("outbound", "outbound.international"):
         step = example.plan.first(context, "0033899123456")
         assert step is not None
         assert step.args == "0${FILTER(0-9,${EXTEN:4})},1"
-    step = example.plan.first("from-phones-siege", "+33899123456")
+    step = example.plan.first("outbound", "+33899123456")
     assert step is not None
     assert step.args == "00${FILTER(0-9,${EXTEN:1})},1"
 
 
-def test_contexts_of_callers_have_names_of_their_own() -> None:
+def test_plans_have_names_of_their_own() -> None:
     estate = load()
     default = frozenset(c.id for c in estate.country.classes if c.default)
     made = {
-        phones_context(estate.country, site, permissions)
-        for site in ("a", "a-international", "a-no-mobile")
+        outbound_context(estate.country, permissions)
         for permissions in (default, default | {"international"}, default - {"mobile"}, default | {"surcharged"})
     }
-    assert len(made) == 12
+    assert len(made) == 4
     many = tuple(replace(estate.country.classes[0], id=f"class-number-{i}", default=False) for i in range(9))
     country = replace(estate.country, classes=many)
-    long = {phones_context(country, "s" * 32, frozenset(c.id for c in many[:n])) for n in range(10)}
+    long = {outbound_context(country, frozenset(c.id for c in many[:n])) for n in range(10)}
     assert len(long) == 10
     assert max(map(len, long)) <= CONTEXT_MOST
     assert emergency_order("x") != emergency_order("")
@@ -127,11 +153,15 @@ def test_every_spelling_of_every_number_is_known_and_nothing_else(example: Read)
 
 
 def test_outside_callers_reach_neither_a_trunk_nor_somebodys_messages(example: Read) -> None:
-    reached = example.plan.reach("from-trunk-ovh")
-    assert not example.plan.reaches_trunk("from-trunk-ovh")
-    assert "features" not in reached
+    """Only what a phone of the house has set, and contacts that the source names, lead on to a trunk."""
+    reached = example.plan.reach("from-trunk-ovh", forwards=False)
+    assert not example.plan.reaches_trunk("from-trunk-ovh", forwards=False)
     assert not {c for c in reached if c.startswith(("from-phones", "outbound", "dial-", "emergency"))}
+    reached = example.plan.reach("from-trunk-ovh")
+    assert not reached & {"features", "calls", "dialled", "outside", "caller", "line"}
+    assert not {c for c in reached if c.startswith(("from-phones", "emergency"))}
     assert not example.plan.reaches_trunk("default")
+    assert not example.plan.reaches_trunk("visitors", forwards=False)
     assert example.plan.reaches_trunk("from-phones-siege")
 
 
@@ -188,28 +218,42 @@ def test_hours_up_to_midnight_and_one_day_of_closure() -> None:
 
 def test_lines_and_groups_ring_their_phones_together_then_go_on(example: Read) -> None:
     estate = load()
+    inside = example.plan.contexts["internal"]
     for line in estate.lines:
         devices = [f"PJSIP/{e.account}" for e in estate.endpoints_of_line[line.id]]
-        assert example.plan.contexts["internal"].hints[line.extension] == devices
-        _, dial, then = example.plan.contexts["internal"].extens[line.extension]
-        assert dial.args == f"{'&'.join(devices)},{line.ring},i"
-        box = f"mailboxes,{estate.mailbox[line.mailbox].extension},1" if line.mailbox else "ended,${DIALSTATUS},1"
-        assert then.args == box
-    _, dial, then = example.plan.contexts["internal"].extens["1100"]
-    assert dial.args == "PJSIP/bureau3yann&PJSIP/lyon2yann&PJSIP/lyon2samir&PJSIP/atelier1malik,25,i"
-    assert then.args == "mailboxes,1099,1"
+        state = f"Custom:DND_{line.id.replace('-', '_')}"
+        assert example.plan.contexts["hints"].hints[line.extension] == [*devices, state]
+        rung = [s.args for s in example.plan.contexts["phones"].extens[line.extension] if s.app == "Gosub"]
+        assert rung == [f"ring,s,1({'&'.join(devices)})"]
+        steps = inside.extens[line.extension]
+        dial = next(s.args for s in steps if s.app == "Dial")
+        assert dial == f"${{TONALITE_RING}}${{TONALITE_MORE}},{line.ring},it${{TONALITE_KEYS}}"
+        ends = [s.args for s in steps if s.app == "Goto"]
+        box = f"mailboxes,{estate.mailbox[line.mailbox].extension},1" if line.mailbox else None
+        assert ends == ([box, box] if box else ["ended,${DIALSTATUS},1", "ended,BUSY,1"])
+    steps = [f"{s.app}({s.args})" for s in inside.extens["1100"]]
+    members = [f"Gosub(member,{estate.line[m].extension},1)" for m in ("yann", "samir", "malik")]
+    assert steps[2:5] == members
+    assert steps[-2:] == ["Dial(${TONALITE_RING}${TONALITE_MORE},25,it${TONALITE_KEYS})", "Goto(mailboxes,1099,1)"]
 
 
 def test_group_in_turn_and_group_that_goes_on_to_a_line() -> None:
     estate = load()
     group = replace(estate.groups[0], strategy=Strategy.TURN, ring=15, then=Destination(Kind.LINE, "accueil"))
-    steps = read(replace(estate, groups=(group,))).plan.contexts["internal"].extens["1100"]
-    assert [s.args for s in steps if s.app == "Dial"] == [
-        "PJSIP/bureau3yann&PJSIP/lyon2yann,15,i",
-        "PJSIP/lyon2samir,15,i",
-        "PJSIP/atelier1malik,15,i",
-    ]
-    assert steps[-1].args == "internal,1000,1"
+    found = read(replace(estate, groups=(group,)))
+    members = found.plan.contexts["group-depannage"].extens
+    assert {turn: steps[0].args for turn, steps in members.items()} == {
+        "0": "member,1003,1",
+        "1": "member,1006,1",
+        "2": "member,1008,1",
+    }
+    steps = [s.args for s in found.plan.contexts["internal"].extens["1100"]]
+    assert "${TONALITE_RING}${TONALITE_MORE},15,it${TONALITE_KEYS}" in steps
+    assert steps[-1] == "internal,1000,1"
+    assert not any("TURN/" in s for s in steps)
+    memory = read(replace(estate, groups=(replace(group, strategy=Strategy.MEMORY),)))
+    steps = [s.args for s in memory.plan.contexts["internal"].extens["1100"]]
+    assert "DB(TURN/depannage)=$[(${TONALITE_TURN} + 1) % 3]" in steps
     alone = read(replace(estate, groups=(replace(group, then=None),)))
     assert alone.plan.contexts["internal"].extens["1100"][-1].args == "ended,${DIALSTATUS},1"
 
@@ -235,7 +279,7 @@ def test_one_channel_is_kept_for_emergencies_where_there_are_several(channels: i
     estate = load()
     found = read(replace(estate, trunks=(replace(estate.trunks[0], channels=channels),)))
     steps = found.plan.contexts["trunk-ovh"].extens["_[+0-9]."]
-    assert f"$[${{GROUP_COUNT(ovh@trunk)}} > {limit}]?full" in [s.args for s in steps]
+    assert f"$[${{GROUP_COUNT(ovh@in)}} + ${{GROUP_COUNT(ovh@out)}} > {limit}]?full" in [s.args for s in steps]
 
 
 def test_two_trunks_are_tried_beginning_with_that_of_the_number() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generators.compare.commands import NOTIFY
 from generators.estate.values import Audience
-from generators.targets.asterisk import DIALECT
+from generators.targets.asterisk.dialects import PJSIP
 from tests.estates import THEMES
 from tests.unit.targets.asterisk.reading import EXAMPLE, load, read
 
@@ -17,7 +17,7 @@ from tests.unit.targets.asterisk.reading import EXAMPLE, load, read
 @pytest.mark.parametrize("folder", [EXAMPLE, *THEMES], ids=lambda f: f.name)
 def test_it_holds_the_type_that_the_command_names(folder: Path, audience: Audience) -> None:
     (section,) = read(load(folder, audience)).notify
-    assert section.name == NOTIFY[DIALECT].split()[3]
+    assert section.name == NOTIFY[PJSIP.name].split()[3]
     assert not section.template
     (entry,) = section.entries
     # "=>" or "=": both are read; the value holds no semicolon, which would begin a comment.

@@ -65,9 +65,20 @@ def test_pjsip_with_a_mistake_is_refused(example: Read, old: str, new: str) -> N
         ("exten => _00.,1", "exten => 00.,1"),  # a literal, in silence
         ("exten => _01XXXXXXXX,1", "exten => _01xxxxxxxx,1"),
         ("exten => _00.,1,Goto(refused,${FILTER(0-9,${EXTEN})},1)", "exten => _00.,1,Goto(refused,${EXTEN},1)"),
-        (",25,i)", ",25,tTi)"),
-        (",25,i)", ",i)"),
-        ("Dial(PJSIP/lyon1chloe,", "Dial(PJSIP/lyon1chlo,"),
+        (",25,it${", ",25,Ft${"),
+        (",25,it${", ",it${"),
+        ("@trunk-ovh,,i)", "@trunk-ovh,,it)"),  # whoever is called outside transfers our call
+        ("ring,s,1(PJSIP/lyon1chloe)", "ring,s,1(PJSIP/lyon1chlo)"),
+        ("moved,s,1(FWD_BUSY,thomas,outbound.international,,)", "moved,s,1(FWD_BUSY,thomas,outbound.inter,,)"),
+        ("moved,s,1(FWD_BUSY,thomas,outbound.international,,)", "moved,s,1(FWD_ALL,thomas,outbound.international,,)"),
+        (
+            "moved,s,1(FWD_BUSY,thomas,outbound.international,,)",
+            "moved,s,1(FWD_BUSY,thomas,outbound.international,internal,9)",
+        ),
+        ("TONALITE_PLAN=outbound.international)", "TONALITE_PLAN=outbound.inter)"),
+        ("ib(withheld^s^1(", "ib(withhold^s^1("),
+        ("&Custom:DND_thomas", "&Custom:DND thomas"),
+        ("[parkedcalls]", '#include "x.conf"\n[parkedcalls]'),
         ("hint,PJSIP/lyon1chloe", "hint,PJSIP/lyon1chlo"),
         ("VoiceMail(1000@default", "VoiceMail(1999@default"),
         ("Goto(mailboxes,1000,1)", "Goto(mailboxes,1005,1)"),
@@ -103,7 +114,8 @@ def test_a_way_from_outside_to_a_trunk_would_be_seen(example: Read) -> None:
         ("[internal]\n", "[internal]\ninclude => emergency-siege\n"),
     ):
         assert old in text
-        assert dialplan(text.replace(old, new, 1), *known).reaches_trunk("from-trunk-ovh")
+        assert not dialplan(text, *known).reaches_trunk("from-trunk-ovh", forwards=False)
+        assert dialplan(text.replace(old, new, 1), *known).reaches_trunk("from-trunk-ovh", forwards=False)
 
 
 @pytest.mark.parametrize(
