@@ -13,12 +13,15 @@ import typer
 from rich.text import Text
 
 from generators.catalog import load_catalog
+from generators.cli.build import STORE
+from generators.cli.certificates import certificates
 from generators.cli.check import Data
 from generators.cli.output import Format, console, errors, print_problems
-from generators.estate.values import Audience
+from generators.estate.values import Audience, SecretRule
 from generators.flow import load_estate
 from generators.problems import PublishError, SourceInvalid, TonaliteError
 from generators.publish.single import private_folder, write_private
+from generators.secrets.store import LocalStore
 from generators.targets.pfsense.merge import Finding, Kind, Merged, area_files
 from generators.targets.pfsense.merge import merge as merged
 from generators.targets.pfsense.merge.document import MOST_BYTES
@@ -31,6 +34,7 @@ Parent = Annotated[
     str | None, typer.Option("--parent", metavar="SOCKET", help="Where the phones' VLAN is made if it is missing.")
 ]
 Unconfirmed = Annotated[bool, typer.Option("--force", help="Take a release that is not confirmed.")]
+Secrets = Annotated[Path, typer.Option("--secrets", metavar="FILE", help="The secret store, for keys of the VPN.")]
 FORCE = "Take a release that is not confirmed; replace files that are there."
 
 WORDS = {
@@ -51,11 +55,12 @@ def merge(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The merged file, to be restored.")],
     data: Data = Path("site_data"),
     parent: Parent = None,
+    secrets: Secrets = STORE,
     force: Annotated[bool, typer.Option("--force", help=FORCE)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what is to do by hand.")] = False,
 ) -> None:
     """Put a site's settings into its router's backup; nothing else changes. The result is private: it holds secrets."""
-    result = _merged(data, site, backup, parent, force)
+    result = _merged(data, site, backup, parent, secrets, force)
     write_private(out, result.content, force, backup)
     _tell(result, merging=True, quiet=quiet)
     if not quiet:
@@ -72,11 +77,12 @@ def areas(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files are written.")],
     data: Data = Path("site_data"),
     parent: Parent = None,
+    secrets: Secrets = STORE,
     force: Annotated[bool, typer.Option("--force", help=FORCE)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what is to do by hand.")] = False,
 ) -> None:
     """Write the sections that a merge changes as files of their own, to be restored area by area."""
-    result = _merged(data, site, backup, parent, force)
+    result = _merged(data, site, backup, parent, secrets, force)
     files, without = area_files(_read(backup), result.content)
     private_folder(out)
     for file in files:
@@ -93,19 +99,23 @@ def areas(
         )
 
 
+router.command("certificates")(certificates)
+
+
 @router.command("diff")
 def diff(
     site: Site,
     backup: Backup,
     data: Data = Path("site_data"),
     parent: Parent = None,
+    secrets: Secrets = STORE,
     force: Unconfirmed = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print differences only.")] = False,
 ) -> None:
     """Compare a router's backup with the source. Exit 0 equal, 1 differs, 2 the comparison failed."""
     try:
-        result = _merged(data, site, backup, parent, force)
+        result = _merged(data, site, backup, parent, secrets, force)
     except SourceInvalid as error:
         print_problems(error.problems, Format.text, errors())
         raise typer.Exit(2) from None
@@ -122,8 +132,13 @@ def diff(
         raise typer.Exit(1)
 
 
-def _merged(data: Path, name: str, backup: Path, parent: str | None, force: bool) -> Merged:
-    estate = load_estate(data, Audience.INTERNAL)
+def _merged(data: Path, name: str, backup: Path, parent: str | None, secrets: Path, force: bool) -> Merged:
+    values = LocalStore.open(secrets).values()
+
+    def stored(key: str, _: SecretRule) -> str | None:
+        return values.get(key)  # nothing is made here: what no build has made is said to be missing
+
+    estate = load_estate(data, Audience.INTERNAL, stored)
     site = estate.site.get(name)
     if site is None:
         raise PublishError(f"no site '{name}'; known: {', '.join(estate.site)}")

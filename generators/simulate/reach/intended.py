@@ -60,6 +60,7 @@ def wants(world: World) -> tuple[Want, ...]:
             out += _phones(world, site)
         out += _lan(world, site)
     out += _links(world)
+    out += _servers(world)
     out += _pbx_outside(world)
     return tuple(out)
 
@@ -101,9 +102,6 @@ def _phones(world: World, site: Site) -> Iterator[Want]:
                 # Calls to phones go to ports that phones choose; TFTP data comes from a port of its own (RFC 1350).
                 back = "calls" if name == "pbx" else "tftp-data"
                 yield Want(server.site, at, site.id, voice, "udp", ALL_PORTS, back, but=gateway)
-                # The rules name the phones' network, and the router has an address in it.
-                over = f"{back}-to-router"
-                yield Want(server.site, at, site.id, here, "udp", ALL_PORTS, over, Need.TOLERATED)
 
 
 def _through_siproxd(world: World, site: Site, reach: Reach, server: Server) -> Iterator[Want]:
@@ -145,24 +143,42 @@ def _links(world: World) -> Iterator[Want]:
                     yield Want(site.id, outside, link.far, there, "udp", ports, "vpn", Need.TOLERATED)
 
 
-def _pbx_outside(world: World) -> Iterator[Want]:
-    """The PBX and its providers, whose media addresses no list gives; updates and mail.
+def _servers(world: World) -> Iterator[Want]:
+    """What the PBX and the provisioning server ask of their router: names, and the time where their site tells it."""
+    estate = world.estate
+    time = estate.servers["time"]
+    for server in (estate.servers["pbx"], estate.servers["provisioning"]):
+        site, network = estate.site[server.site], world.network_at(server.site, server.address)
+        if network is None or site.router is None or server.address == network.gateway:
+            continue
+        at, here = IPv4Network(server.address), IPv4Network(network.gateway)
+        for protocol in ("udp", "tcp"):
+            yield Want(site.id, at, site.id, here, protocol, (53, 53), "dns")
+        if time.site == site.id:
+            here = IPv4Network(time.address)
+        elif "time" not in site.router.serves:
+            continue
+        yield Want(site.id, at, site.id, here, "udp", (time.ports["ntp"], time.ports["ntp"]), "ntp")
 
-    The rules for this say "any destination", which also covers what lies inside: put up with until they say less.
+
+def _pbx_outside(world: World) -> Iterator[Want]:
+    """The PBX and its providers, whose media addresses no list gives; updates and mail; nothing of the inside.
+
+    The public addresses of other sites are of the Internet too: what the PBX sends there leaves its own router, and
+    it is for theirs to drop it.
     """
-    pbx = world.estate.pbx
-    if world.network_at(pbx.site, pbx.address) is None or world.estate.site[pbx.site].router is None:
+    estate, pbx = world.estate, world.estate.pbx
+    if world.network_at(pbx.site, pbx.address) is None or estate.site[pbx.site].router is None:
         return
     at = IPv4Network(pbx.address)
-    tcp = [("tcp", (port, port)) for port in WEB_AND_MAIL]
-    udp = [("udp", ALL_PORTS)] if world.estate.trunks or pbx.admit else []
-    for protocol, ports in (*tcp, *udp):
-        trunk = protocol == "udp"
-        if not trunk or world.estate.trunks:
-            service = "provider" if trunk else "outside"
-            yield Want(pbx.site, at, "", EVERYWHERE, protocol, ports, service, keeps_port=trunk)
-        service = "pbx-udp-anywhere" if trunk else "pbx-tcp-anywhere"
-        yield Want(pbx.site, at, None, EVERYWHERE, protocol, ports, service, Need.TOLERATED)
+    flows = [("tcp", (port, port), "outside") for port in WEB_AND_MAIL]
+    flows += [("udp", ALL_PORTS, "provider")] if estate.trunks else []
+    for protocol, ports, service in flows:
+        yield Want(pbx.site, at, "", EVERYWHERE, protocol, ports, service, keeps_port=service == "provider")
+        for site in estate.sites:
+            for address in world.public[site.id] if site.id != pbx.site else ():
+                there = IPv4Network(address)
+                yield Want(pbx.site, at, site.id, there, protocol, ports, service, Need.TOLERATED)
 
 
 def _lan(world: World, site: Site) -> Iterator[Want]:

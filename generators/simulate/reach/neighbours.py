@@ -46,20 +46,28 @@ def _matters(world: World, site: Site) -> bool:
     return len(site.links) > 1 or any(server.site == site.id for server in world.estate.servers.values())
 
 
-def _named(world: World, site: Site) -> set[IPv4Network]:
+def _named(world: World, site: Site) -> set[tuple[IPv4Network, ...]]:
+    """The ends of the router's rules: an end that names several networks tells no difference between them."""
     router = world.routers.get(site.id)
     if router is None:
         return set()
     ends = (end for _, source, destination in router.spoken_of for end in (source, destination))
-    return {network for end in ends for network in end.networks or ()}
+    return {end.networks for end in ends if end.networks}
 
 
-def _kind(world: World, site: Site, named: list[IPv4Network]) -> object:
+def _kind(world: World, site: Site, named: list[tuple[IPv4Network, ...]]) -> object:
     """All that a router can tell of a site: what is there, and how it lies to the networks that its rules name."""
     keys = world.keys(site)
 
     def lies(network: IPv4Network) -> tuple[str, ...]:
-        return tuple("in" if network.subnet_of(n) else "across" if network.overlaps(n) else "out" for n in named)
+        return tuple(
+            "in"
+            if any(network.subnet_of(n) for n in end)
+            else "across"
+            if any(network.overlaps(n) for n in end)
+            else "out"
+            for end in named
+        )
 
     networks = sorted((n.role.value, keys[n.name] == "lan", n.name, lies(n.subnet)) for n in site.networks)
     public = tuple(lies(IPv4Network(a)) for a in world.public[site.id])

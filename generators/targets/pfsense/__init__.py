@@ -15,12 +15,14 @@ from generators.estate.values import Origin
 from generators.targets.artifact import Artifact
 from generators.targets.pfsense import area, markdown
 from generators.targets.pfsense.flows import Traffic, traffic
+from generators.targets.pfsense.openvpn import ends
 from generators.targets.pfsense.plan import plan
 from generators.targets.pfsense.releases import makes_xml
-from generators.targets.pfsense.screens import files, firewall, services, system, vpn
+from generators.targets.pfsense.screens import files, firewall, limiters, services, system, vpn, wireguard
 from generators.targets.pfsense.sheet import Row, Section, Sheet, Writer
 from generators.targets.pfsense.texts import Texts
 from generators.targets.pfsense.views import Plan
+from generators.targets.pfsense.wireguard import peerings
 
 __all__ = ["Row", "Section", "Sheet", "artifacts", "setup_sheet"]
 
@@ -56,6 +58,10 @@ def _site(estate: Estate, crossing: Traffic, site: Site) -> Iterator[Artifact]:
         yield _artifact(estate, site, f"{folder}/setup-sheet.{language}.md", markdown.page(sheet, texts), origins)
         beside = markdown.readme(site.title, [s for s in sheet.sections if s.path == files.PATH], texts)
         yield _artifact(estate, site, f"{folder}/README.{language}.md", beside, origins)
+    keys = {file for end in ends(estate, crossing, site) for file in end.files}
+    keys |= {file for end in peerings(estate, crossing, site) for file in end.files}
+    for name, secret in sorted(file for file in keys if file[1].known):
+        yield _artifact(estate, site, f"{folder}/{name}", secret.reveal().rstrip("\n") + "\n", origins)
     if makes_xml(site.router.release):
         for name in area.names(planned):
             path = f"{folder}/{files.file_name(site.router.release.release, name)}"
@@ -71,12 +77,17 @@ def _sheet(estate: Estate, crossing: Traffic, site: Site, planned: Plan, languag
         *system.interfaces(w),
         *firewall.aliases(w),
         *vpn.vpn(w),
+        *wireguard.wireguard(w),
         *firewall.nat(w),
+        *limiters.limiters(w),
         *firewall.rules(w),
+        *limiters.rules(w),
         *services.dhcp(w),
+        *services.resolver(w),
         *services.time(w),
         *services.siproxd(w),
         *services.tftpd(w),
+        *services.ups(w),
         *files.files(w, area.names(planned)),
     )
     release = site.router.release.release

@@ -20,6 +20,7 @@ def names(plan: Plan) -> tuple[str, ...]:
     """
     made = (
         ("aliases", bool(plan.aliases)),
+        ("dnshaper", bool(plan.limiters)),
         ("nat", bool(plan.forwards or plan.outbound)),
         ("filter", bool(plan.rules)),
         ("dhcpd", plan.scope is not None),
@@ -29,12 +30,16 @@ def names(plan: Plan) -> tuple[str, ...]:
 
 def area(name: str, plan: Plan, site: str, texts: Texts) -> str:
     """The text of one area of the site called `site` by its id."""
-    fill = {"aliases": _aliases, "nat": _nat, "filter": _filter, "dhcpd": _dhcpd}[name]
+    fill = {"aliases": _aliases, "dnshaper": _dnshaper, "nat": _nat, "filter": _filter, "dhcpd": _dhcpd}[name]
     return text_of(Element(name, fill(plan, Maker(site, texts)))) + "\n"
 
 
 def _aliases(plan: Plan, make: Maker) -> Children:
     return tuple(make.alias(alias) for alias in plan.aliases)
+
+
+def _dnshaper(plan: Plan, make: Maker) -> Children:
+    return tuple(make.limiter(limiter, str(limiter.number)) for limiter in plan.limiters)
 
 
 def _nat(plan: Plan, make: Maker) -> Children:

@@ -6,9 +6,20 @@ from base64 import b64encode
 from dataclasses import dataclass
 
 from generators.targets.pfsense.marks import marked
-from generators.targets.pfsense.rules import FACTORY_TRACKERS
 from generators.targets.pfsense.texts import Texts
-from generators.targets.pfsense.views import Alias, End, EndKind, Forward, Option, Outbound, Rule, Scope, StaticMap
+from generators.targets.pfsense.views import (
+    Alias,
+    End,
+    EndKind,
+    Forward,
+    HostName,
+    Limiter,
+    Option,
+    Outbound,
+    Rule,
+    Scope,
+    StaticMap,
+)
 from generators.targets.pfsense.write import Element, plain
 
 Children = tuple[Element, ...]
@@ -48,11 +59,44 @@ class Maker:
         out += [Element("protocol", rule.protocol)] if rule.protocol else []
         out += [_end("source", rule.source), _end("destination", rule.destination)]
         out += [Element("log", FLAG)] if rule.log else []
+        if rule.pipes is not None:
+            out += [Element("dnpipe", plain(rule.pipes.incoming)), Element("pdnpipe", plain(rule.pipes.outgoing))]
         text = self.texts(rule.text, **dict(rule.names))
-        # What an empty router is delivered with is not ours, and must not be taken away one day.
-        out.append(Element("descr", text) if rule.tracker in FACTORY_TRACKERS else self._descr(text, rule.id))
+        # What is not ours must not be taken away one day.
+        out.append(self._descr(text, rule.id) if rule.ours else Element("descr", " ".join(text.split())))
         out += [Element("associated-rule-id", plain(rule.association))] if rule.association else []
         return Element("rule", tuple(out))
+
+    def limiter(self, limiter: Limiter, number: str) -> Element:
+        """`dnshaper/queue`: a pipe as the screen writes it, without queues below it (shaper.inc, dnpipe_class)."""
+        rate = (
+            Element("bw", str(limiter.rate)),
+            Element("burst"),
+            Element("bwscale", "Kb"),
+            Element("bwsched", "none"),
+        )
+        return Element(
+            "queue",
+            (
+                Element("name", plain(limiter.name)),
+                Element("number", plain(number)),
+                Element("qlimit"),
+                Element("plr"),
+                Element("description", marked(self.texts(limiter.text), self.site, self.limiter_id(limiter))),
+                Element("bandwidth", (Element("item", rate),)),
+                Element("enabled", "on"),
+                Element("buckets"),
+                Element("mask", "none"),
+                Element("maskbits"),
+                Element("maskbitsv6"),
+                Element("delay", "0"),
+            ),
+        )
+
+    @staticmethod
+    def limiter_id(limiter: Limiter) -> str:
+        """The identity of a limiter within its site."""
+        return f"limiter/{limiter.name}"
 
     def outbound(self, rule: Outbound, new: bool) -> Element:
         """`nat/outbound/rule`; `new` chooses the layout of configuration 23.0 and later."""
@@ -107,6 +151,24 @@ class Maker:
                 self._descr(entry.descr, self.map_id(entry)),
             ),
         )
+
+    def name(self, name: HostName) -> Element:
+        """`unbound/hosts`."""
+        return Element(
+            "hosts",
+            (
+                Element("host", plain(name.host)),
+                Element("domain", plain(name.domain)),
+                Element("ip", plain(name.address)),
+                self._descr(self.texts(name.text), self.name_id(name)),
+                Element("aliases"),
+            ),
+        )
+
+    @staticmethod
+    def name_id(name: HostName) -> str:
+        """The identity of a host override within its site."""
+        return f"host/{name.host}"
 
     @staticmethod
     def outbound_id(rule: Outbound) -> str:

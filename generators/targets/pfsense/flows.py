@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 
 from generators.estate.estate import Estate
 from generators.estate.places import Link, Network, Server, Site, Way
@@ -91,6 +91,15 @@ def subnet_of(estate: Estate, server: Server) -> IPv4Network:
     """The subnet to route for a server: its network's, or its address alone."""
     network = network_of(estate, server)
     return network.subnet if network is not None else IPv4Network(server.address)
+
+
+def seen_from(site: Site, server: Server) -> IPv4Address:
+    """The address at which this site meets a server: its public one where its phones go there, else its own.
+
+    A site whose phones use their own router may still let phones of others through to the real server.
+    """
+    reach = site.reach.get(server.id)
+    return reach.address if reach is not None and reach.way is Way.PUBLIC else server.address
 
 
 def served_by_router(estate: Estate, site: Site) -> frozenset[str]:

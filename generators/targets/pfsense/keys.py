@@ -12,15 +12,26 @@ _ALIAS = Ref("PF-FILTER", "alias-utils.inc, firewall_aliases_edit.php")
 _RULE = Ref("PF-FILTER", "firewall_rules_edit.php, filter.inc")
 _FORWARD = Ref("PF-FILTER", "firewall_nat.inc, firewall_nat_edit.php")
 _OUTBOUND = Ref("PF-FILTER", "firewall_nat_out.inc, firewall_nat_out_edit.php")
+_LIMITER = Ref("PF-SOURCE", "shaper.inc, dnpipe_class; firewall_shaper_vinterface.php")
 _DHCP = Ref("PF-DHCP", "services_dhcp.php, services.inc")
 _MAP = Ref("PF-DHCP", "services_dhcp_edit.php")
 _VLAN = Ref("PF-IF", "interfaces_vlan_edit.php")
 _IF = Ref("PF-IF", "interfaces.php")
 _OVPN = Ref("PF-OPENVPN", "vpn_openvpn_server.php, vpn_openvpn_client.php, openvpn.inc")
 _CERT = Ref("PF-OPENVPN", "caref and certref of openvpn.inc; created in the screens")
+_WG = Ref("PF-PACKAGES", "WireGuard: wg.inc, vpn_wg_tunnels_edit.php, vpn_wg_peers_edit.php")
+_ROUTING = Ref("PF-SOURCE", "system_gateways_edit.php, system_routes_edit.php, gwlb.inc")
 _SIPROXD = Ref("PF-PACKAGES", "siproxd: siproxd.xml")
 _TFTPD = Ref("PF-PACKAGES", "tftpd: tftpd.xml")
 _SYSTEM = Ref("PF-SOURCE", "system_advanced_firewall.php, filter.inc")
+
+
+# What both ends of a tunnel say.
+_TUNNEL = (
+    "vpnid description disable mode dev_mode protocol interface local_port custom_options tls tls_type caref certref "
+    "remote_cert_tls data_ciphers data_ciphers_fallback digest tunnel_network remote_network allow_compression passtos "
+    "ping_method keepalive_interval keepalive_timeout create_gw"
+)
 
 
 def _under(prefix: str, names: str, ref: Ref) -> dict[str, Ref]:
@@ -37,6 +48,14 @@ KEYS: dict[str, Ref] = {
         "destination destination.any destination.network destination.address destination.port log descr "
         "associated-rule-id",
         _RULE,
+    ),
+    **_under("filter.rule.", "dnpipe pdnpipe", Ref("PF-FILTER", "firewall_rules_edit.php; shaper.inc")),
+    **_under("", "dnshaper dnshaper.queue", _LIMITER),
+    **_under(
+        "dnshaper.queue.",
+        "name number qlimit plr description bandwidth bandwidth.item bandwidth.item.bw bandwidth.item.burst "
+        "bandwidth.item.bwscale bandwidth.item.bwsched enabled buckets mask maskbits maskbitsv6 delay",
+        _LIMITER,
     ),
     **_under("", "nat nat.rule", _FORWARD),
     **_under(
@@ -68,21 +87,28 @@ KEYS: dict[str, Ref] = {
     **_under("vlans.vlan.", "if tag pcp descr vlanif", _VLAN),
     **_under("", "vlans vlans.vlan interfaces interfaces.IF", _VLAN),
     **_under("interfaces.IF.", "if descr enable ipaddr ipaddrv6 subnet spoofmac gateway blockpriv blockbogons", _IF),
+    **_under("", "openvpn openvpn.openvpn-server openvpn.openvpn-client", _OVPN),
+    **_under("openvpn.openvpn-server.", f"{_TUNNEL} local_network dh_length cert_depth", _OVPN),
+    **_under("openvpn.openvpn-client.", f"{_TUNNEL} server_addr server_port", _OVPN),
+    **_under("installedpackages.wireguard.", "tunnels.item peers.item config.enable config.interface_group", _WG),
     **_under(
-        "openvpn.openvpn-server.",
-        "description mode dev_mode protocol interface local_port tls tls_type caref certref dh_length data_ciphers "
-        "data_ciphers_fallback digest cert_depth remote_cert_tls tunnel_network local_network remote_network "
-        "allow_compression passtos keepalive_interval keepalive_timeout create_gw disable",
-        _OVPN,
+        "installedpackages.wireguard.tunnels.item.",
+        "name enabled descr listenport privatekey publickey mtu addresses",
+        _WG,
     ),
     **_under(
-        "openvpn.openvpn-client.",
-        "disable description mode dev_mode protocol interface local_port server_addr server_port tls tls_type caref "
-        "certref data_ciphers data_ciphers_fallback digest tunnel_network remote_network allow_compression passtos "
-        "keepalive_interval keepalive_timeout create_gw",
-        _OVPN,
+        "installedpackages.wireguard.peers.item.",
+        "enabled tun descr endpoint port persistentkeepalive publickey presharedkey allowedips",
+        _WG,
     ),
-    **_under("", "ca ca.descr ca.crt cert cert.descr cert.type cert.caref cert.prv", _CERT),
+    **_under("installedpackages.wireguard.peers.item.allowedips.row.", "address mask descr", _WG),
+    "interfaces.IF.mtu": _IF,
+    **_under("gateways.", "gateway_item defaultgw4", _ROUTING),
+    **_under("gateways.gateway_item.", "interface gateway name weight ipprotocol descr monitor_disable", _ROUTING),
+    **_under("staticroutes.", "route route.network route.gateway route.descr", _ROUTING),
+    **_under(
+        "", "ca ca.refid ca.descr ca.crt cert cert.refid cert.descr cert.type cert.caref cert.crt cert.prv", _CERT
+    ),
     **_under(
         "installedpackages.siproxdsettings.config.",
         "sipenable if_inbound if_outbound port hosts_allow_reg rtpenable rtplower rtpupper rtptimeout authentication "
@@ -94,11 +120,17 @@ KEYS: dict[str, Ref] = {
         "enable tftpd_enable tftpd_ip tftpd_ipv4only tftpd_blocksize tftpd_create tftpd_logging files",
         _TFTPD,
     ),
-    "installedpackages.package": Ref("PF-PACKAGES", "package list: siproxd, tftpd"),
+    **_under(
+        "installedpackages.nut.config.", "type name usb_driver", Ref("PF-PACKAGES", "nut: nut.inc, nut_settings.php")
+    ),
+    "installedpackages.package": Ref("PF-PACKAGES", "package list: nut, siproxd, tftpd"),
     "system.optimization": _SYSTEM,
     "system.timeservers": Ref("PF-SOURCE", "services_ntpd.php, system.inc"),
     **_under("ntpd.", "enable interface", Ref("PF-SOURCE", "services_ntpd.php")),
     "backup.area": Ref("PF-BACKUP", "diag_backup.php, restore_config_section"),
     **_under("unbound.", "enable active_interface", Ref("PF-SOURCE", "services_unbound.php")),  # read, never written
+    **_under("unbound.hosts", ".host .domain .ip .descr .aliases", Ref("PF-SOURCE", "services_unbound_host_edit.php")),
+    "unbound.hosts": Ref("PF-SOURCE", "services_unbound_host_edit.php"),
+    "system.webgui.noantilockout": Ref("PF-SOURCE", "system_advanced_admin.php, filter.inc"),
     "version": Ref("PF-SOURCE", "globals.inc, latest_config"),
 }

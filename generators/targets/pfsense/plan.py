@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from ipaddress import IPv4Address
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network
 
 from generators.estate.estate import Estate
-from generators.estate.places import Network, Server, Site, Way
+from generators.estate.places import Network, Site
 from generators.targets.pfsense import nat, rules
-from generators.targets.pfsense.flows import SERVERS, Traffic, network_of
+from generators.targets.pfsense.flows import SERVERS, Traffic, network_of, seen_from
+from generators.targets.pfsense.limiters import PIPES, limiters
 from generators.targets.pfsense.ports import OUTSIDE, voice_ports
 from generators.targets.pfsense.views import (
     Alias,
     AliasEntry,
     AliasType,
+    HostName,
     Interface,
     Option,
     Plan,
@@ -24,13 +26,23 @@ from generators.targets.pfsense.views import (
 
 # The scope of an empty router's LAN as delivered (pfSense, conf.default/config.xml).
 FACTORY_LAN = ("192.168.1.100", "192.168.1.199")
+FACTORY_NETWORK = IPv4Network("192.168.1.0/24")
 
 
-def plan(estate: Estate, traffic: Traffic, site: Site, box: Mapping[str, str] | None = None) -> Plan:
+def plan(
+    estate: Estate,
+    traffic: Traffic,
+    site: Site,
+    box: Mapping[str, str] | None = None,
+    beside: Iterable[tuple[IPv4Network, str]] = (),
+    named: frozenset[str] = frozenset(),
+) -> Plan:
     """Everything the router of `site` holds: of an empty router, from the Estate alone.
 
     `box` gives the interface key of each network, by name, as a router in use has them; then nothing of the
     plan stands for what an empty router was delivered with. It may lack networks that telephony does not need.
+    `beside` are the router's networks that the source does not name, with their names; `named` are aliases that
+    something else on the router names.
     """
     keys = interface_keys(site) if box is None else box
     voice = _interface(keys, site.voice) if site.has_voice else None
@@ -39,18 +51,27 @@ def plan(estate: Estate, traffic: Traffic, site: Site, box: Mapping[str, str] | 
     servers = tuple((name, _interface(keys, network)) for name, network in found_at if network is not None)
     admitted = _admitted(estate, site)
     forwards = nat.forwards(estate, site, admitted)
+    factory_lan = box is None and "lan" not in keys.values()
+    if factory_lan:
+        beside = ((FACTORY_NETWORK, "LAN"),)
     lan_is_data = box is None and (voice is None or voice.key != "lan")
-    found = rules.rules(estate, traffic, site, voice, servers, forwards, lan_is_data)
+    data = box is not None or lan_is_data or any(not _is_voice(site, network) for network in site.networks)
+    limited = limiters(estate, site) if data else ()
+    pipes = PIPES if limited else None
+    found = rules.rules(estate, traffic, site, voice, servers, forwards, lan_is_data, pipes)
     return Plan(
         voice=voice,
         servers=servers,
-        factory_lan=box is None and "lan" not in keys.values(),
-        aliases=_aliases(estate, traffic, site, admitted, rules.names_used(found, forwards)),
+        factory_lan=factory_lan,
+        data=data,
+        aliases=_aliases(estate, traffic, site, admitted, beside, rules.names_used(found, forwards) | named),
         forwards=forwards,
         outbound=nat.outbound(estate, site),
+        limiters=limited,
         rules=found,
         scope=_scope(estate, site, voice),
         lan_scope=_lan_scope(site, keys, voice) if box is None else None,
+        names=_names(estate, site),
     )
 
 
@@ -86,18 +107,30 @@ def _admitted(estate: Estate, site: Site) -> tuple[Site, ...]:
 
 
 def _aliases(
-    estate: Estate, traffic: Traffic, site: Site, admitted: tuple[Site, ...], used: frozenset[str]
+    estate: Estate,
+    traffic: Traffic,
+    site: Site,
+    admitted: tuple[Site, ...],
+    beside: Iterable[tuple[IPv4Network, str]],
+    used: frozenset[str],
 ) -> tuple[Alias, ...]:
     """The aliases that a rule or a port forward of this router names, and no other."""
     pbx = estate.servers["pbx"]
     out = []
     for name in SERVERS:
         server = estate.servers[name]
-        out.append(_host(f"tel_{name}", str(_seen_from(site, server)), estate.site[server.site].title))
+        out.append(_host(f"tel_{name}", str(seen_from(site, server)), estate.site[server.site].title))
         phones = traffic.users.get((name, site.id), ())
         if phones:
             entries = tuple(AliasEntry(str(s.voice.subnet), s.title) for s in phones)
             out.append(Alias(f"tel_phones_{name}", AliasType.NETWORK, entries, f"alias_phones_{name}"))
+    callers = {s.id: s for name in ("pbx", "provisioning") for s in traffic.users.get((name, site.id), ())}
+    entries = tuple(AliasEntry(str(s.voice.gateway), s.title) for _, s in sorted(callers.items()))
+    out.append(Alias("tel_gateways", AliasType.HOST, entries, "alias_tel_gateways"))
+    out.append(Alias("tel_inside", AliasType.NETWORK, _inside(estate, beside), "alias_tel_inside"))
+    house = {n.subnet: n.name for n in site.networks} | dict(beside)
+    entries = tuple(AliasEntry(str(network), house[network]) for network in sorted(house))
+    out.append(Alias("tel_house", AliasType.NETWORK, entries, "alias_tel_house"))
     if admitted:
         entries = tuple(AliasEntry(str(s.uplink.address), s.title) for s in admitted)
         out.append(Alias("tel_admitted", AliasType.HOST, entries, "alias_tel_admitted"))
@@ -108,13 +141,12 @@ def _aliases(
     return tuple(alias for alias in out if alias.name in used)
 
 
-def _seen_from(site: Site, server: Server) -> IPv4Address:
-    """The address at which this site meets a server: its public one where its phones go there, else its own.
-
-    A site whose phones use their own router may still let phones of others through to the real server.
-    """
-    reach = site.reach.get(server.id)
-    return reach.address if reach is not None and reach.way is Way.PUBLIC else server.address
+def _inside(estate: Estate, beside: Iterable[tuple[IPv4Network, str]]) -> tuple[AliasEntry, ...]:
+    """Every network of every site, the tunnels, and the router's networks beside them that lie in none of these."""
+    found = {n.subnet: f"{s.title}: {n.name}" for s in estate.sites for n in s.networks}
+    found |= {link.tunnel: f"VPN {link.id}" for link in estate.links}
+    found |= {n: name for n, name in sorted(beside) if not any(n.subnet_of(known) for known in found)}
+    return tuple(AliasEntry(str(network), found[network]) for network in sorted(found))
 
 
 def _host(name: str, address: str, detail: str) -> Alias:
@@ -123,6 +155,20 @@ def _host(name: str, address: str, detail: str) -> Alias:
 
 def _ports(name: str, value: str, detail: str) -> Alias:
     return Alias(name, AliasType.PORT, (AliasEntry(value, detail),), f"alias_{name}")
+
+
+def _names(estate: Estate, site: Site) -> tuple[HostName, ...]:
+    """The names of the servers, where their way is known: at sites with phones, and where they stand.
+
+    Phones are given addresses and need no name; people who open a page do.
+    """
+    servers = [estate.servers[name] for name in ("pbx", "provisioning")]
+    domain = estate.organization.domain
+    return tuple(
+        HostName(server.id, domain, str(seen_from(site, server)), f"host_{server.id}")
+        for server in servers
+        if server.id in site.reach or server.site == site.id
+    )
 
 
 def _scope(estate: Estate, site: Site, voice: Interface | None) -> Scope | None:

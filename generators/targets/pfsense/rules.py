@@ -1,6 +1,7 @@
 """Filter rules: what may cross the router for telephony, each with its identity and its reason.
 
-First match wins on an interface, so a rule for a server stands above the phones' and the block comes last.
+First match wins on an interface: what is needed of a router comes first, then the router is closed to the servers,
+then come the ways that the servers themselves begin, the widest last, and at the end the block of everything else.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from hashlib import sha256
 
 from generators.estate.estate import Estate
 from generators.estate.places import Site, Way
-from generators.targets.pfsense.flows import SERVERS, Traffic, way
-from generators.targets.pfsense.views import End, EndKind, Forward, Interface, Rule
+from generators.targets.pfsense.flows import SERVERS, Traffic, seen_from, served_by_router, way
+from generators.targets.pfsense.views import End, EndKind, Forward, Interface, Pipes, Rule
 
 FIRST_TRACKER = 1_700_000_000
 TRACKERS = 400_000_000
@@ -20,6 +21,9 @@ TRACKERS = 400_000_000
 FACTORY_TRACKERS = ("0100000101", "0100000102")
 
 ANY = End(EndKind.ANY, "", "any")
+SELF = End(EndKind.NETWORK, "(self)", "This firewall (self)")
+# The tab on which what comes out of tunnels is filtered, by the kind of a link.
+TABS = {"openvpn": "openvpn", "wireguard": "WireGuard"}
 
 
 def rules(
@@ -30,21 +34,68 @@ def rules(
     servers: tuple[tuple[str, Interface], ...],
     forwards: tuple[Forward, ...],
     lan_is_data: bool,
+    pipes: Pipes | None,
 ) -> tuple[Rule, ...]:
     """Every rule of the site's router, grouped by interface, in the order in which they are tried.
 
     `lan_is_data` keeps what an empty router's LAN may do as delivered: a restored area would take it away.
+    `pipes` are the limiters of computers: then LAN's way to the inside, which they must not slow down, is a rule apart.
     """
-    found = [*_wan(estate, traffic, site, forwards), *_openvpn(estate, traffic, site, voice)]
+    found = [*_wan(estate, traffic, site, forwards)]
+    for kind in sorted({estate.link[name].kind for name in site.links}):
+        found += _tunnels(estate, traffic, site, voice, kind)
+    phones = voice if voice is not None and site.reach else None
+    standing: dict[str, tuple[Interface, list[str]]] = {}
     for name, interface in servers:
-        found += _from_server(estate, traffic, site, voice, name, interface)
-    if voice is not None and site.reach:
-        found += _from_phones(estate, site, voice)
+        standing.setdefault(interface.key, (interface, []))[1].append(name)
+    for key, (interface, names) in standing.items():
+        if phones is None or key != phones.key:
+            found += _questions(estate, site, names, interface)
+            found += _from_servers(estate, traffic, site, voice, names, interface, bool(forwards))
+    if phones is not None:
+        found += _from_phones(estate, site, phones)
+        if phones.key in standing:
+            names = standing[phones.key][1]
+            found += _from_servers(estate, traffic, site, voice, names, phones, bool(forwards))
+        everything_else = _net(phones.key, phones.name)
+        found.append(
+            Rule(
+                f"{phones.key}/block",
+                phones.key,
+                "block",
+                None,
+                everything_else,
+                ANY,
+                "rule_block",
+                log=True,
+                last=True,
+            )
+        )
     if lan_is_data:
         lan, lan6 = FACTORY_TRACKERS
         all_of_it = _net("lan", "LAN")
-        found.append(Rule("lan/inet", "lan", "pass", None, all_of_it, ANY, "rule_lan", tracker=lan))
-        found.append(Rule("lan/inet6", "lan", "pass", None, all_of_it, ANY, "rule_lan6", family="inet6", tracker=lan6))
+        if pipes is not None:
+            found.append(
+                Rule("lan/inside", "lan", "pass", None, all_of_it, _address("tel_house"), "rule_lan_inside", ours=False)
+            )
+        found.append(
+            Rule("lan/inet", "lan", "pass", None, all_of_it, ANY, "rule_lan", tracker=lan, pipes=pipes, ours=False)
+        )
+        found.append(
+            Rule(
+                "lan/inet6",
+                "lan",
+                "pass",
+                None,
+                all_of_it,
+                ANY,
+                "rule_lan6",
+                family="inet6",
+                tracker=lan6,
+                pipes=pipes,
+                ours=False,
+            )
+        )
     return _tracked(site, found)
 
 
@@ -80,21 +131,39 @@ def _wan(estate: Estate, traffic: Traffic, site: Site, forwards: tuple[Forward, 
         yield Rule("wan/siproxd/rtp", "wan", "pass", "udp", source, _wan_address(media), "rule_siproxd_rtp")
 
 
-def _openvpn(estate: Estate, traffic: Traffic, site: Site, voice: Interface | None) -> Iterator[Rule]:
-    """What comes in by the tunnels: phones of other sites to servers, and servers back to phones."""
+def _tunnels(estate: Estate, traffic: Traffic, site: Site, voice: Interface | None, kind: str) -> Iterator[Rule]:
+    """What comes in by the tunnels: phones of other sites to servers, and servers back to phones, not to routers."""
+    tab = TABS[kind]
     for name in SERVERS:
-        phones = traffic.users.get((name, site.id), ())
-        source = _address(f"tel_phones_{name}")
-        if phones:
-            yield from _services(estate, "openvpn", name, source, f"openvpn/{name}", _address(f"tel_{name}"))
-        if name == "time":
-            continue  # it answers to the port the question came from
-        back = _address(f"tel_{name}")
-        if voice is not None and way(estate, site, name):
+        if traffic.users.get((name, site.id)):
+            source = _address(f"tel_phones_{name}")
+            yield from _services(estate, tab, name, source, f"{kind}/{name}", _address(f"tel_{name}"))
+    # The time server answers to the port the question came from; the others begin conversations of their own.
+    others = ("pbx", "provisioning")
+    back = [name for name in others if voice is not None and way(estate, site, name)]
+    on = [name for name in others if traffic.users.get((name, site.id)) and estate.servers[name].site != site.id]
+    for name in _apart(estate, site, back):
+        yield Rule(f"{kind}/{name}/self", tab, "block", None, _address(f"tel_{name}"), SELF, "rule_server_self")
+    for name in _apart(estate, site, on):
+        yield _not_to_gateways(f"{kind}/{name}", tab, _address(f"tel_{name}"))
+    for name in others:
+        source = _address(f"tel_{name}")
+        if name in back and voice is not None:
             phones_here = _net(voice.key, voice.name)
-            yield Rule(f"openvpn/{name}/back", "openvpn", "pass", "udp", back, phones_here, f"rule_{name}_back")
-        if phones and estate.servers[name].site != site.id:
-            yield Rule(f"openvpn/{name}/on", "openvpn", "pass", "udp", back, source, f"rule_{name}_back")
+            yield Rule(f"{kind}/{name}/back", tab, "pass", "udp", source, phones_here, f"rule_{name}_back")
+        if name in on:
+            phones = _address(f"tel_phones_{name}")
+            yield Rule(f"{kind}/{name}/on", tab, "pass", "udp", source, phones, f"rule_{name}_back")
+
+
+def _apart(estate: Estate, site: Site, names: list[str]) -> list[str]:
+    """Of servers that have one address, the first: its alias stands for all of them."""
+    return list({seen_from(site, estate.servers[name]): name for name in reversed(names)}.values())[::-1]
+
+
+def _not_to_gateways(identity: str, interface: str, source: End) -> Rule:
+    gateways = _address("tel_gateways")
+    return Rule(f"{identity}/gateways", interface, "block", None, source, gateways, "rule_server_gateways")
 
 
 def _services(estate: Estate, interface: str, name: str, source: End, identity: str, server: End) -> Iterator[Rule]:
@@ -110,18 +179,60 @@ def _services(estate: Estate, interface: str, name: str, source: End, identity: 
         yield Rule(f"{identity}/{service}", interface, "pass", protocol, source, end, f"rule_{service}")
 
 
-def _from_server(
-    estate: Estate, traffic: Traffic, site: Site, voice: Interface | None, name: str, interface: Interface
+def _questions(estate: Estate, site: Site, names: list[str], interface: Interface) -> Iterator[Rule]:
+    """What the servers ask: names, of their router; the time, of the site's time server if it has one."""
+    key, time = interface.key, estate.servers["time"]
+    router = End(EndKind.NETWORK, f"{key}ip", f"{interface.name} address")
+    clock: End | None = None
+    if time.site == site.id and (
+        time.address not in interface.network.subnet or time.address == interface.network.gateway
+    ):
+        clock = _address("tel_time")
+    elif time.site != site.id and "time" in served_by_router(estate, site):
+        clock = router
+    for name in _apart(estate, site, names):
+        source = _address(f"tel_{name}")
+        end = replace(router, port="53")
+        yield Rule(f"{key}/{name}/dns", key, "pass", "tcp/udp", source, end, "rule_server_dns")
+        if clock is not None:
+            end = replace(clock, port=str(time.ports["ntp"]))
+            yield Rule(f"{key}/{name}/ntp", key, "pass", "udp", source, end, "rule_server_ntp")
+
+
+def _from_servers(
+    estate: Estate,
+    traffic: Traffic,
+    site: Site,
+    voice: Interface | None,
+    names: list[str],
+    interface: Interface,
+    admits: bool,
 ) -> Iterator[Rule]:
-    """What the PBX or the provisioning server begins itself: calls and file transfers to phones, the outside."""
-    key, source, back = interface.key, _address(f"tel_{name}"), f"rule_{name}_back"
-    if traffic.users.get((name, site.id)):
-        yield Rule(f"{key}/{name}/back", key, "pass", "udp", source, _address(f"tel_phones_{name}"), back)
-    if voice is not None and voice.key != key:
-        yield Rule(f"{key}/{name}/local", key, "pass", "udp", source, _net(voice.key, voice.name), back)
-    if name == "pbx":
-        if estate.trunks or estate.servers["pbx"].admit:
+    """What the PBX and the provisioning server begin themselves: calls and file transfers to phones, the outside.
+
+    `admits` tells whether phones of other sites come to the PBX by its public address.
+    """
+    key = interface.key
+    far = [name for name in names if traffic.users.get((name, site.id))]
+    local = voice is not None and voice.key != key
+    for name in _apart(estate, site, names):
+        if name == "pbx" or local:
+            yield Rule(f"{key}/{name}/self", key, "block", None, _address(f"tel_{name}"), SELF, "rule_server_self")
+    for name in _apart(estate, site, far):
+        yield _not_to_gateways(f"{key}/{name}", key, _address(f"tel_{name}"))
+    for name in names:
+        source, back = _address(f"tel_{name}"), f"rule_{name}_back"
+        if name in far:
+            yield Rule(f"{key}/{name}/back", key, "pass", "udp", source, _address(f"tel_phones_{name}"), back)
+        if voice is not None and voice.key != key:
+            yield Rule(f"{key}/{name}/local", key, "pass", "udp", source, _net(voice.key, voice.name), back)
+    if "pbx" in names:
+        source = _address("tel_pbx")
+        yield Rule(f"{key}/pbx/inside", key, "block", None, source, _address("tel_inside"), "rule_pbx_inside")
+        if estate.trunks:
             yield Rule(f"{key}/pbx/udp", key, "pass", "udp", source, ANY, "rule_pbx_provider")
+        elif admits:
+            yield Rule(f"{key}/pbx/udp", key, "pass", "udp", source, _address("tel_admitted"), "rule_pbx_admitted")
         yield Rule(f"{key}/pbx/tcp", key, "pass", "tcp", source, replace(ANY, port="tel_outside"), "rule_pbx_outside")
 
 
@@ -147,7 +258,6 @@ def _from_phones(estate: Estate, site: Site, voice: Interface) -> Iterator[Rule]
                 yield Rule(f"{key}/siproxd/{service}", key, "pass", "udp", phones, end, f"rule_proxy_{service}")
         else:
             yield from _services(estate, key, name, phones, f"{key}/{name}", _address(f"tel_{name}"))
-    yield Rule(f"{key}/block", key, "block", None, phones, ANY, "rule_block", log=True)
 
 
 def _tracked(site: Site, found: list[Rule]) -> tuple[Rule, ...]:

@@ -67,8 +67,31 @@ class End:
 
 
 @dataclass(frozen=True)
+class Pipes:
+    """The limiters of a rule: for what comes in by its interface, and for what goes out there."""
+
+    incoming: str
+    outgoing: str
+
+
+@dataclass(frozen=True)
+class Limiter:
+    """A limiter: its number on an empty router, its rate in kbit/s, and the access in bit/s that it is a part of."""
+
+    name: str
+    number: int
+    rate: int
+    access: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A filter rule. `id` is its identity within the site, `text` names its description and its reason."""
+    """A filter rule. `id` is its identity within the site, `text` names its description and its reason.
+
+    `last` stands below all rules of its interface, also those that are not ours. `ours` are not those of an empty
+    router's LAN: they are there for its administrator, carry no mark, and no merge makes or takes them away.
+    """
 
     id: str
     interface: str
@@ -82,6 +105,9 @@ class Rule:
     log: bool = False
     association: str | None = None
     tracker: str = ""
+    last: bool = False
+    ours: bool = True
+    pipes: Pipes | None = None
 
 
 @dataclass(frozen=True)
@@ -143,19 +169,33 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class HostName:
+    """A name that the router's resolver answers: `host` under `domain`."""
+
+    host: str
+    domain: str
+    address: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that a site's router holds for telephony.
 
     `voice` is None where there are no phones. `servers` are the interfaces behind which the PBX and the
-    provisioning server stand, of those at this site. `factory_lan`: LAN is left as delivered.
+    provisioning server stand, of those at this site. `factory_lan`: LAN is left as delivered. `data`: computers go
+    out by this router too, as far as is known.
     """
 
     voice: Interface | None
     servers: tuple[tuple[str, Interface], ...]
     factory_lan: bool
+    data: bool
     aliases: tuple[Alias, ...]
     forwards: tuple[Forward, ...]
     outbound: tuple[Outbound, ...]
+    limiters: tuple[Limiter, ...]
     rules: tuple[Rule, ...]
     scope: Scope | None
     lan_scope: Scope | None
+    names: tuple[HostName, ...]

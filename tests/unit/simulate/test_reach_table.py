@@ -115,11 +115,36 @@ def test_hosts_of_one_network_need_no_router() -> None:
     assert (row.service, row.passed, row.rules) == ("direct", True, ("same network",))
 
 
-def test_what_the_rules_of_the_pbx_let_through_beyond_need_is_shown() -> None:
+@pytest.mark.parametrize(
+    "destination",
+    [
+        "router (voice)@siege",
+        "router (data)@siege",
+        "router (WAN)@siege",
+        "data@siege",
+        "data@lyon",
+        "router (voice)@lyon",
+    ],
+)
+def test_the_pbx_reaches_no_router_and_no_computer(destination: str) -> None:
+    """Its wide rules are for the Internet: of its own router it gets names and the time, of others nothing."""
+    rows = reach_table(*built(EXAMPLE), ["siege"])
+    found = [
+        r
+        for r in rows
+        if r.source == "pbx+provisioning"
+        and f"{r.destination}@{r.destination_site}".startswith(destination)
+        and r.passed
+    ]
+    needed = {("dns", "udp"), ("dns", "tcp"), ("ntp", "udp")} if destination == "router (voice)@siege" else set()
+    assert {(r.service, r.protocol) for r in found} == needed
+    assert {r.need for r in found} <= {"needed"}
+
+
+def test_what_the_pbx_sends_beyond_need_goes_to_the_internet_alone() -> None:
     rows = reach_table(*built(EXAMPLE), ["siege"])
     beyond = {r.service for r in rows if r.source == "pbx+provisioning" and r.need == "tolerated" and r.passed}
-    known = {"pbx-tcp-anywhere", "pbx-udp-anywhere", "calls-to-router", "tftp-data-to-router"}
-    assert beyond - {"direct", "siproxd-sip", "siproxd-rtp"} <= known
+    assert beyond - {"direct", "siproxd-sip", "siproxd-rtp"} == set()
 
 
 def test_a_router_without_files_makes_its_ways_unknown_and_is_no_breach() -> None:
@@ -152,17 +177,15 @@ def test_the_digest_keeps_every_need_and_every_breach_and_is_short() -> None:
 
 # What one changed rule does not change, with the reason.
 SPARED = re.compile(
-    r"siege \S+: drop .*/opt1/(pbx|provisioning)/(back|local)"  # pbx/udp, to any destination, covers it
-    r"|\S+ \S+: (drop|open-protocol) .*/block"  # nothing else passes there anyway
+    r"\S+ \S+: (drop|open-protocol) .*/block"  # nothing else passes there anyway
     r"|\S+ lan: "  # LAN as delivered is put up with, more or less of it
     r"|siege wan: any-(source|destination) .*/wan/(link|forward_sip|forward_rtp)"  # nothing else comes in at the WAN
     r"|siege wan: more-ports .*/wan/forward_sip"  # the port forward beside it has the one port
     r"|siege openvpn: any-source "  # the branch has phones only; the example's branches have more, see below
     r"|annexe wan: any-destination .*/wan/siproxd"  # likewise
     r"|\S+ opt1: any-source .*/opt1/(dns|(pbx|provisioning|time|siproxd)/(sip|rtp|tftp|http|ntp))"  # only phones there
+    r"|agence openvpn: any-destination .*/(pbx|provisioning)/back"  # phones only, and the router is closed above
     r"|annexe opt1: any-destination .*/opt1/siproxd/sip"  # the package's redirect takes it all
-    r"|agence openvpn: any-destination .*/(pbx|provisioning)/back"  # what the PBX sends is put up with
-    r"|siege opt1: any-destination .*/pbx/back"  # likewise
 )
 
 

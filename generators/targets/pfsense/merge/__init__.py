@@ -14,7 +14,19 @@ from generators.estate.estate import Estate
 from generators.estate.places import RouterRelease, Site
 from generators.targets.pfsense.elements import Maker
 from generators.targets.pfsense.flows import traffic
-from generators.targets.pfsense.merge import aliases, dhcp, filter, foreign, nat, services, voice
+from generators.targets.pfsense.merge import (
+    aliases,
+    dhcp,
+    filter,
+    foreign,
+    limiters,
+    nat,
+    openvpn,
+    resolver,
+    services,
+    voice,
+    wireguard,
+)
 from generators.targets.pfsense.merge.areas import AreaFile, area_files
 from generators.targets.pfsense.merge.box import box, check_owner, keys_of
 from generators.targets.pfsense.merge.document import BackupRefused, read
@@ -62,18 +74,24 @@ def merge(
     findings = Findings()
     doc, keys = voice.make(doc, here, site, keys_of(here, estate, site), parent, findings)
     make = Maker(site.id, Texts(estate.organization.languages[0]))
-    work = Work(estate, site, plan(estate, traffic(estate), site, keys), here, make, findings)
+    planned = plan(estate, traffic(estate), site, keys, here.beside(keys), aliases.named(doc))
+    work = Work(estate, site, planned, here, make, findings)
     if here.release.release != site.router.release.release:
         text = f"the router's configuration is of {here.release.release}, the source says {site.router.release.release}"
         findings.tell(Kind.BY_HAND, "version", f"{text}: correct router.release of the site")
     doc = aliases.merge(work, doc)
+    doc = limiters.merge(work, doc)
     doc, without = nat.forwards(work, doc)
     doc = nat.outbound(work, doc)
     doc = filter.merge(work, doc, without)
     doc = dhcp.merge(work, doc)
+    doc = resolver.merge(work, doc)
     doc = services.clock(work, doc)
     doc = services.siproxd(work, doc)
     doc = services.tftpd(work, doc)
-    services.tunnels(work, doc)
+    doc = services.ups(work, doc)
+    doc = openvpn.merge(work, doc)
+    doc = wireguard.merge(work, doc)
     foreign.tell(work, doc)
+    limiters.tell(work, doc)
     return Merged(doc.data, here.version, here.release.release, tuple(findings.found))

@@ -45,6 +45,12 @@ def merge(work: Work, doc: Document) -> Document:
     return doc.with_edits(arrange(doc, section, "alias", order, frozenset(owned.values())))
 
 
+def named(doc: Document) -> frozenset[str]:
+    """The names of our aliases that something of the router's own names: they are kept, and kept up to date."""
+    ours = [a.value("name") for a in aliases_in(doc) if mark_of(a.value("descr")) is not None]
+    return frozenset(name for name in ours if _named(doc, name))
+
+
 def _taken(work: Work, other: Node | None, alias: Alias) -> bool:
     """Whether the router has the alias as its own, with the same entries."""
     if other is None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from generators.targets.pfsense.merge.document import Document, Node, read
 
 # In the order to restore them. No area: ntpd, kea, dhcpbackend, system (users, passwords) is never made.
-AREAS = ("vlans", "interfaces", "aliases", "nat", "filter", "dhcpd", "installedpackages")
-WITHOUT_AREA = ("ntpd", "kea")
+_AREAS = "vlans interfaces aliases dnshaper nat filter dhcpd unbound openvpn installedpackages staticroutes"
+AREAS = tuple(_AREAS.split())
+WITHOUT_AREA = ("ntpd", "kea", "ca", "cert", "gateways")
 
 
 @dataclass(frozen=True)
@@ -26,26 +27,29 @@ class AreaFile:
 def area_files(before: bytes, after: bytes) -> tuple[tuple[AreaFile, ...], tuple[str, ...]]:
     """The areas that a merge changed, and the sections it changed that no area restores.
 
-    `nat` and `filter` refer to each other: if one changed, both are given. A section without content is left out:
-    its restore would be refused.
+    `nat` and `filter` refer to each other: if one changed, both are given. Tunnels name certificates, which no area
+    restores: where those change too, tunnels are not given; likewise static routes and their gateways. A section
+    without content is left out: its restore would be refused.
     """
     old, new = read(before), read(after)
     changed = {name for name in (*AREAS, *WITHOUT_AREA) if _section(old, name) != _section(new, name)}
     if changed & {"nat", "filter"}:
         changed |= {"nat", "filter"}
+    beside = list(WITHOUT_AREA)
+    beside += ["openvpn"] if changed & {"ca", "cert"} else []
+    beside += ["staticroutes"] if "gateways" in changed else []
     version = new.root.value("version").strip()
     out: list[AreaFile] = []
     for name in AREAS:
         node = new.root.child(name)
-        if name in changed and node is not None and node.children:
+        if name in changed and name not in beside and node is not None and node.children:
             number = len(out) + 1
             out.append(AreaFile(name, f"{number}-{name}-for-configuration-{version}.xml", _content(new, node)))
-    return tuple(out), tuple(name for name in WITHOUT_AREA if name in changed)
+    return tuple(out), tuple(name for name in beside if name in changed)
 
 
 def _section(doc: Document, name: str) -> bytes:
-    node = doc.root.child(name)
-    return doc.source(node) if node is not None else b""
+    return b"\n".join(doc.source(node) for node in doc.root.all(name))
 
 
 def _content(doc: Document, node: Node) -> bytes:

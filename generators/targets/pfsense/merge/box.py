@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Interface, IPv4Network
 
 from generators.estate.estate import Estate
 from generators.estate.places import Network, RouterRelease, Site
@@ -45,6 +45,20 @@ class Box:
     ports: Mapping[str, Port]
     virtual: tuple[tuple[str, IPv4Interface], ...]
     kea: bool
+
+    def beside(self, keys: Mapping[str, str]) -> tuple[tuple[IPv4Network, str], ...]:
+        """The networks behind the router that are not in `keys` (the source's, by name), with their names.
+
+        What stands at the Internet's side, and the ends of tunnels, are not behind it.
+        """
+        return tuple(
+            (port.address.network, port.name or key)
+            for key, port in sorted(self.ports.items())
+            if port.address is not None
+            and port.enabled
+            and key not in {"wan", *keys.values()}
+            and _SOCKET.match(port.socket.partition(".")[0])
+        )
 
 
 def box(root: Node, site: Site, releases: Mapping[str, RouterRelease], force: bool) -> Box:

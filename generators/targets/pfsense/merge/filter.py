@@ -45,7 +45,7 @@ def merge(work: Work, doc: Document, without: frozenset[str]) -> Document:
         if same is not None:
             work.findings.tell(Kind.SAME, SETTING, f"rule {rule.id}: the router's own rule {title_of(same)} says it")
         else:
-            wanted.append(Wanted(rule.id, rule.interface, element, last=rule.action == "block"))
+            wanted.append(Wanted(rule.id, rule.interface, element, last=rule.last))
 
     def content(want: Wanted, own: Node | None) -> Node | Element:
         if own is None:
@@ -59,7 +59,8 @@ def merge(work: Work, doc: Document, without: frozenset[str]) -> Document:
 
     def decides(other: Node, ours: Element) -> bool:
         stops = other.value("type") in ("block", "reject") or bool(other.value("gateway"))
-        return stops and covers(other, as_node(ours), names)
+        mine = as_node(ours)
+        return stops and mine.value("type") == "pass" and covers(other, mine, names)
 
     found = order(there, owned, wanted, group_of, decides, content)
     for identity in found.moved:

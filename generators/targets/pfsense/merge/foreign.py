@@ -17,6 +17,10 @@ def tell(work: Work, doc: Document) -> None:
     _nat(work, doc)
     _scopes(work, doc)
     _names(work, doc)
+    voice = work.plan.voice
+    if voice is not None and voice.key == "lan" and not doc.root.has("system/webgui/noantilockout"):
+        text = "phones are in LAN, whose hosts reach the web configurator by pfSense's own anti-lockout rule"
+        work.findings.tell(Kind.FOREIGN, "system.webgui.noantilockout", text)
     optimization = doc.root.value("system/optimization")
     if optimization != "conservative":
         text = f"Firewall Optimization Options is {optimization or 'normal'}; the setup sheet advises conservative"

@@ -1,16 +1,13 @@
-"""Services: the clock, the packages siproxd and tftpd where they are installed, and what is said of tunnels."""
+"""Services: the clock, and the packages siproxd and tftpd where they are installed."""
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network
-
-from generators.estate.places import Link
 from generators.targets.pfsense.flows import served_by_router
-from generators.targets.pfsense.merge.document import Document, Node
+from generators.targets.pfsense.merge.document import Document
 from generators.targets.pfsense.merge.edits import ensure, set_fields
 from generators.targets.pfsense.merge.findings import Kind
 from generators.targets.pfsense.merge.work import Work
-from generators.targets.pfsense.screens.services import TFTP_BLOCK
+from generators.targets.pfsense.screens.services import TFTP_BLOCK, UPS_NAME
 from generators.targets.pfsense.write import Element, plain
 
 
@@ -75,6 +72,16 @@ def tftpd(work: Work, doc: Document) -> Document:
     return _package(work, doc, "tftpd", "tftpd", fields, ("tftpd_create",))
 
 
+def ups(work: Work, doc: Document) -> Document:
+    """The UPS on the router's USB socket; a name that it has there already stays."""
+    driver = work.site.router.ups if work.site.router is not None else ""
+    if not driver:
+        return doc
+    name = doc.root.value("installedpackages/nut/config/name") or UPS_NAME
+    fields = {"type": "local_usb", "name": name, "usb_driver": driver}
+    return _package(work, doc, "nut", "nut", fields, ())
+
+
 def _package(
     work: Work, doc: Document, package: str, section: str, fields: dict[str, str], off: tuple[str, ...]
 ) -> Document:
@@ -98,37 +105,3 @@ def _package(
             said = f"{package}: {element.name} is {there or 'not set'}, should be {element.value or 'not set'}"
             work.findings.tell(Kind.DIFFERENT if there else Kind.MISSING, setting, said)
     return doc.with_edits(set_fields(doc, parent, wanted))
-
-
-def tunnels(work: Work, doc: Document) -> None:
-    """Compare the site's tunnels. None is made: their certificates are not in the source."""
-    for link in work.estate.links:
-        if work.site.id not in (link.near, link.far):
-            continue
-        setting, there = _tunnel(doc, link, listens=link.far == work.site.id)
-        if there is None:
-            text = f"link {link.id}: no OpenVPN {setting.rpartition('-')[2]} with the tunnel network {link.tunnel}"
-            text += "; certificates are not in the source, so set it up by the setup sheet"
-            work.findings.tell(Kind.BY_HAND, f"openvpn.{setting}.tunnel_network", text)
-            continue
-        if there.has("disable"):
-            work.findings.tell(
-                Kind.BY_HAND, f"openvpn.{setting}.disable", f"link {link.id}: the tunnel is switched off"
-            )
-        field = "local_port" if setting == "openvpn-server" else "server_port"
-        if there.value(field).strip() != str(link.port):
-            text = f"link {link.id}: its port is {there.value(field) or 'not set'}, should be {link.port}"
-            work.findings.tell(Kind.BY_HAND, f"openvpn.{setting}.{field}", text)
-
-
-def _tunnel(doc: Document, link: Link, listens: bool) -> tuple[str, Node | None]:
-    setting = "openvpn-server" if listens else "openvpn-client"
-    section = doc.root.find("openvpn")
-    for node in section.all(setting) if section is not None else ():
-        try:
-            network = IPv4Network(node.value("tunnel_network").strip(), strict=False)
-        except ValueError:
-            continue
-        if network == link.tunnel:
-            return setting, node
-    return setting, None

@@ -9,7 +9,7 @@ from generators.targets.pfsense.sheet import Section, Writer
 
 PATH = "Diagnostics > Backup & Restore"
 # What the screen calls an area (diag_backup.php).
-AREAS = {"aliases": "Aliases", "nat": "NAT", "filter": "Firewall Rules", "dhcpd": "DHCP Server"}
+AREAS = {"aliases": "Aliases", "dnshaper": "Limiters", "nat": "NAT", "filter": "Firewall Rules", "dhcpd": "DHCP Server"}
 
 
 def file_name(release: str, area: str) -> str:

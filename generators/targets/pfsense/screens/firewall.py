@@ -13,7 +13,7 @@ ENTRIES = {AliasType.HOST: "IP or FQDN", AliasType.NETWORK: "Network or FQDN", A
 PROTOCOLS = {None: "Any", "udp": "UDP", "tcp": "TCP", "tcp/udp": "TCP/UDP"}
 FAMILIES = {"inet": "IPv4", "inet6": "IPv6"}
 ACTIONS = {"pass": "Pass", "block": "Block"}
-TABS = {"wan": "WAN", "openvpn": "OpenVPN", "lan": "LAN"}
+TABS = {"wan": "WAN", "openvpn": "OpenVPN", "WireGuard": "WireGuard", "lan": "LAN"}
 
 
 def aliases(w: Writer) -> Iterator[Section]:

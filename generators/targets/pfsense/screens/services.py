@@ -12,6 +12,17 @@ from generators.targets.pfsense.views import Scope
 
 # MTU of Ethernet less the headers of IP, UDP and TFTP (tftpd.xml's own advice).
 TFTP_BLOCK = 1468
+UPS_NAME = "ups"
+# What the screen calls a driver, where it is not its name (nut_settings.php).
+UPS_DRIVERS = {
+    "usbhid-ups": "usbhid",
+    "bcmxcp_usb": "bcmxcp",
+    "blazer_usb": "blazer",
+    "nutdrv_atcl_usb": "nutdrv_atcl",
+    "richcomm_usb": "richcomm",
+    "riello_usb": "riello",
+    "tripplite_usb": "tripplite",
+}
 
 
 def dhcp(w: Writer) -> Iterator[Section]:
@@ -52,6 +63,21 @@ def _scope_rows(w: Writer, scope: Scope) -> Iterator[Row]:
         yield w.row("Custom DHCP Options: Number", option.number, "why_option_number", f"{item}number")
         yield w.row("Custom DHCP Options: Type", "IP address or host", "why_option_type", f"{item}type")
         yield w.row("Custom DHCP Options: Value", option.value, "why_option_value", f"{item}value")
+
+
+def resolver(w: Writer) -> Iterator[Section]:
+    """The servers' names, for people."""
+    for name in w.plan.names:
+        key = "unbound.hosts."
+        yield w.section(
+            "Services > DNS Resolver > General Settings > Host Overrides",
+            "host_overrides",
+            w.row("Host", name.host, "why_host", f"{key}host"),
+            w.row("Domain", name.domain, "why_host_domain", f"{key}domain"),
+            w.row("IP Address", name.address, "why_host_address", f"{key}ip"),
+            w.row("Description", w.texts(name.text), "why_description", f"{key}descr"),
+            title=f"{name.host}.{name.domain}",
+        )
 
 
 def time(w: Writer) -> Iterator[Section]:
@@ -113,4 +139,19 @@ def tftpd(w: Writer) -> Iterator[Section]:
         "tftpd_files",
         w.said("Files", "v_tftp_common", "why_tftpd_common", f"{key}files"),
         *(w.row("Files", ", ".join(own_files(p)), "why_tftpd_own", f"{key}files", phone=p.label) for p in phones),
+    )
+
+
+def ups(w: Writer) -> Iterator[Section]:
+    """The UPS on the router's USB socket."""
+    driver = w.router.ups
+    if not driver:
+        return
+    key = "installedpackages.nut.config."
+    yield w.section(
+        "Services > UPS > UPS Settings",
+        "ups",
+        w.row("UPS Type", "Local USB", "why_ups_type", f"{key}type"),
+        w.row("UPS Name", UPS_NAME, "why_ups_name", f"{key}name"),
+        w.row("Driver", UPS_DRIVERS.get(driver, driver), "why_ups_driver", f"{key}usb_driver"),
     )

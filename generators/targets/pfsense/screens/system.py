@@ -14,12 +14,20 @@ CERTIFICATES_RENAMED = (2, 7)
 def system(w: Writer) -> Iterator[Section]:
     """What is set before anything else."""
     tftp = "tftp" in served_by_router(w.estate, w.site)
-    packages = [name for name, wanted in (("siproxd", w.site.siproxd is not None), ("tftpd", tftp)) if wanted]
+    proxy, ups = w.site.siproxd is not None, bool(w.router.ups)
+    packages = [name for name, wanted in (("nut", ups), ("siproxd", proxy), ("tftpd", tftp)) if wanted]
     if packages:
         yield w.section(
             "System > Package Manager > Available Packages",
             "packages",
             *(w.row("Install", name, f"why_package_{name}", "installedpackages.package") for name in packages),
+        )
+    if w.plan.voice is not None and w.plan.voice.key == "lan":
+        field = "Anti-lockout: Disable webConfigurator anti-lockout rule"
+        yield w.section(
+            "System > Advanced > Admin Access",
+            "admin_access",
+            w.said(field, "v_anti_lockout", "why_anti_lockout", "system.webgui.noantilockout"),
         )
     yield w.section(
         "System > Advanced > Firewall & NAT",

@@ -33,7 +33,7 @@ sites:
     networks:
       voice: {vlan: 20, subnet: 10.1.20.0/24, pool: 100-199}
       data: {subnet: 10.1.10.0/24, pool: 50-60}
-    router: {release: 2.6.0}
+    router: {release: 2.6.0, ups: usbhid-ups}
     uplink: {address: 203.0.113.5}
   middle:
     title: Milieu

@@ -54,7 +54,7 @@ def test_sheets_agree_in_both_languages_and_every_setting_has_a_source(name: str
         assert [(s.path, len(s.rows)) for s in english.sections] == [(s.path, len(s.rows)) for s in french.sections]
         for one, other in zip(rows(english), rows(french), strict=True):
             assert (one.field, one.setting, one.literal) == (other.field, other.setting, other.literal)
-            if one.literal and not one.setting.endswith("descr"):
+            if one.literal and not one.setting.endswith(("descr", "queue.description")):
                 assert one.value == other.value
             assert all((one.value, one.reason, other.reason))
             assert one.setting in KEYS
@@ -71,10 +71,29 @@ def without_phones() -> Estate:
     )
 
 
+# An access of the main site that its calls fill, and an organization without a provider.
+NARROW = ("uplink: {address: 203.0.113.5}", "uplink: {address: 203.0.113.5, up: 300k, down: 8M}")
+NO_TRUNK = (
+    ('trunks: {ovh: {provider: ovh, account: "0033199000200"}}\n', ""),
+    ('numbers: {"+33199000200": {trunk: ovh, to: anne}}\n', ""),
+    ('    number: "+33199000200"\n', ""),
+)
+
+
+WIREGUARD = ("    link: {to: hq, tunnel", "    link: {kind: wireguard, to: hq, tunnel")
+
+
 def test_every_text_is_used() -> None:
     """No sentence that nobody can read: all keys are met in the sources of the tests."""
     seen: list[str] = []
-    for _, case in [*CASES, ("without", without_phones()), ("8", chain(("release: 2.7.2", "release: 2.8.1")))]:
+    more = (
+        without_phones(),
+        chain(("release: 2.7.2", "release: 2.8.1")),
+        chain(NARROW),
+        chain(*NO_TRUNK),
+        chain(WIREGUARD),
+    )
+    for case in [*(case for _, case in CASES), *more]:
         for sheet in sheets(case):
             seen += [sheet.title, *sheet.intro]
             for section in sheet.sections:
@@ -145,6 +164,46 @@ def test_a_clock_at_the_routers_address_is_its_own() -> None:
     paths = {site.id: [s.path for s in setup_sheet(case, site, "en").sections] for site in case.sites}
     assert [site for site, found in paths.items() if "Services > NTP > Settings" in found] == ["alone", "hq"]
     assert [site for site, found in paths.items() if "Services > TFTP Server > Files" in found] == ["alone"]
+
+
+def test_phones_in_lan_have_a_row_on_the_web_configurator() -> None:
+    """There pfSense's own rule lets them reach its screens; elsewhere nothing is to be said."""
+    path = "System > Advanced > Admin Access"
+    case = chain()
+    found = {s.id: [x for x in setup_sheet(case, s, "en").sections if x.path == path] for s in case.sites}
+    assert [site for site, sections in found.items() if sections] == ["middle"]
+    (row,) = found["middle"][0].rows
+    assert row.setting == "system.webgui.noantilockout"
+
+
+def test_limiters_leave_the_calls_their_part_of_the_access() -> None:
+    """Lyon: 1 Mbit/s up, 18 down, two phones by OpenVPN. 95 percent less 2 x 108 000 bit/s."""
+    case = estate("nyxd")
+    sheet = setup_sheet(case, case.site["lyon"], "en")
+    found = {s.title: {r.field: r.value for r in s.rows} for s in sheet.sections if s.path.endswith("> Limiters")}
+    assert {name: fields["Bandwidth"] for name, fields in found.items()} == {
+        "tel_data_up": "734",
+        "tel_data_down": "16884",
+    }
+    (reason,) = {r.reason.split(": ", 1)[1] for r in rows(sheet) if r.field == "Bandwidth" and r.value == "734"}
+    assert "2 x 108000" in reason
+    pipes = [r.value for r in rows(sheet) if r.field.startswith("In / Out pipe")]
+    assert pipes == ["tel_data_up", "tel_data_down"]
+
+
+def test_an_access_that_calls_fill_has_no_limiter_and_a_sentence() -> None:
+    case = chain(NARROW)
+    (section,) = [s for s in setup_sheet(case, case.site["hq"], "en").sections if s.path.endswith("> Limiters")]
+    assert section.rows == ()
+    assert "300000 bit/s" in section.intro
+    assert "dnshaper" not in areas(case, "hq")
+
+
+def test_a_router_without_computers_needs_no_limiter() -> None:
+    """middle has phones alone: nothing competes with them."""
+    case = chain(("uplink: {address: 203.0.113.6}", "uplink: {address: 203.0.113.6, up: 2M, down: 8M}"))
+    sheet = setup_sheet(case, case.site["middle"], "en")
+    assert not [s for s in sheet.sections if "Limiters" in s.path]
 
 
 def test_what_kea_cannot_do_is_said_by_release() -> None:

@@ -134,13 +134,16 @@ def test_phones_reach_their_servers_and_nothing_else() -> None:
         ("pass", "opt1", "tel_time", "123"),
         ("block", "opt1", "any", ""),
     ]
+    # One machine is both servers, so one rule keeps both from the router's own address among the phones.
     assert rules_on(case, "lyon", "openvpn") == [
+        ("block", "tel_pbx", "(self)", ""),
         ("pass", "tel_pbx", "opt1", ""),
         ("pass", "tel_provisioning", "opt1", ""),
     ]
     # What LAN was delivered with carries no mark: it is not ours to take away.
     last = areas(case, "lyon")["filter"].value["rule"]
     assert [r["descr"] for r in last if r["interface"] == "lan"] == [
+        "TEL: ordinateurs du LAN vers les réseaux du site, sans limiteur",
         "Default allow LAN to any rule",
         "Default allow LAN IPv6 to any rule",
     ]
@@ -167,15 +170,18 @@ def test_a_chain_of_tunnels_lets_every_leg_through() -> None:
     assert rules_on(case, "middle", "openvpn") == [
         ("pass", "tel_phones_pbx", "tel_pbx", "tel_sip"),
         ("pass", "tel_phones_pbx", "tel_pbx", "tel_rtp"),
-        ("pass", "tel_pbx", "lan", ""),
-        ("pass", "tel_pbx", "tel_phones_pbx", ""),
         ("pass", "tel_phones_provisioning", "tel_provisioning", "69"),
         ("pass", "tel_phones_provisioning", "tel_provisioning", "6970"),
         ("pass", "tel_phones_time", "tel_time", "123"),
+        ("block", "tel_pbx", "(self)", ""),
+        ("block", "tel_pbx", "tel_gateways", ""),
+        ("pass", "tel_pbx", "lan", ""),
+        ("pass", "tel_pbx", "tel_phones_pbx", ""),
     ]
     aliases = {a["name"]: a["address"] for a in areas(case, "middle")["aliases"].value["alias"]}
     assert aliases["tel_phones_pbx"] == "10.3.20.0/24"
     assert aliases["tel_phones_provisioning"] == "10.3.20.0/24 10.1.20.0/24"
+    assert aliases["tel_gateways"] == "10.3.20.1 10.1.20.1"
     assert rules_on(case, "middle", "wan") == [("pass", "any", "wanip", "1195")]
 
 
@@ -193,8 +199,12 @@ def test_voice_without_vlan_is_lan_and_loses_the_rule_as_delivered() -> None:
     """There the phones' rules are LAN's; nothing that was delivered may open what the sheet closes."""
     case = chain()
     last = rules_on(case, "middle", "lan")
-    assert last[0] == ("pass", "tel_provisioning", "tel_phones_provisioning", "")
-    assert last[-1] == ("block", "lan", "any", "")
+    assert last[-3:] == [
+        ("block", "tel_provisioning", "tel_gateways", ""),
+        ("pass", "tel_provisioning", "tel_phones_provisioning", ""),
+        ("block", "lan", "any", ""),
+    ]
+    assert last[0] == ("pass", "lan", "lanip", "53")
     assert list(areas(case, "middle")["dhcpd"].value) == ["lan"]
 
 
@@ -202,14 +212,22 @@ def test_a_pbx_in_the_data_network_is_reached_across_the_router() -> None:
     """Its own rules stand on LAN above those as delivered; its site's phones need theirs; LAN keeps its scope."""
     case = chain()
     assert rules_on(case, "hq", "lan") == [
+        ("pass", "tel_pbx", "lanip", "53"),
+        ("pass", "tel_pbx", "tel_time", "123"),
+        ("block", "tel_pbx", "(self)", ""),
+        ("block", "tel_pbx", "tel_gateways", ""),
         ("pass", "tel_pbx", "tel_phones_pbx", ""),
         ("pass", "tel_pbx", "opt1", ""),
+        ("block", "tel_pbx", "tel_inside", ""),
         ("pass", "tel_pbx", "any", ""),
         ("pass", "tel_pbx", "any", "tel_outside"),
         ("pass", "lan", "any", ""),
         ("pass", "lan", "any", ""),
     ]
     assert ("pass", "opt1", "tel_pbx", "tel_sip") in rules_on(case, "hq", "opt1")
+    inside = next(a["address"] for a in areas(case, "hq")["aliases"].value["alias"] if a["name"] == "tel_inside")
+    known = {str(n.subnet) for s in case.sites for n in s.networks} | {str(link.tunnel) for link in case.links}
+    assert set(inside.split()) == known
     # The time server stands in the phones' own network: no packet to it crosses the router.
     assert all(port != "123" for _, _, _, port in rules_on(case, "hq", "opt1"))
     scopes = areas(case, "hq")["dhcpd"].value
@@ -233,3 +251,28 @@ def test_a_network_without_pool_gets_no_dhcp_file() -> None:
 def test_two_builds_are_the_same_bytes() -> None:
     """Nothing depends on the run."""
     assert files(estate("nyxd")) == files(estate("nyxd"))
+
+
+def test_lan_as_delivered_is_inside_too() -> None:
+    """On a router whose LAN is no network of the source, its address as delivered is closed to the PBX as well."""
+    case = estate("nyxd")
+    aliases = {a["name"]: a for a in areas(case, case.pbx.site)["aliases"].value["alias"]}
+    assert "192.168.1.0/24" in aliases["tel_inside"]["address"].split()
+
+
+def test_a_branch_names_its_own_networks_and_not_those_of_all() -> None:
+    """Computers reach those without the access to the Internet; a tunnel takes a part of it."""
+    aliases = {a["name"]: a["address"] for a in areas(estate("nyxd"), "lyon")["aliases"].value["alias"]}
+    assert aliases["tel_house"] == "10.42.40.0/25 10.42.40.128/25 192.168.1.0/24"
+    assert "tel_inside" not in aliases
+
+
+def test_without_a_trunk_the_pbx_speaks_to_the_admitted_sites_alone() -> None:
+    """No provider, so no rule for UDP to any address."""
+    case = chain(
+        ('trunks: {ovh: {provider: ovh, account: "0033199000200"}}\n', ""),
+        ('numbers: {"+33199000200": {trunk: ovh, to: anne}}\n', ""),
+        ('    number: "+33199000200"\n', ""),
+    )
+    assert ("pass", "tel_pbx", "tel_admitted", "") in rules_on(case, "hq", "lan")
+    assert ("pass", "tel_pbx", "any", "") not in rules_on(case, "hq", "lan")

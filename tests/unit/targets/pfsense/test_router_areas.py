@@ -37,7 +37,7 @@ def test_restoring_the_areas_gives_the_merged_router(site: str) -> None:
     assert without == (("ntpd",) if site == "siege" else ())
     assert {k: v for k, v in held.items() if k not in without} == {k: v for k, v in merged.items() if k not in without}
     names = [f.area for f in files]
-    wanted = ["aliases", "nat", "filter", "dhcpd"]
+    wanted = ["aliases", "dnshaper", "nat", "filter", "dhcpd", "unbound"]
     assert names == (["vlans", "interfaces", *wanted] if site == "new" else wanted)
     assert all("23.3" in f.name for f in files)
     assert not any(b"bcrypt" in f.content for f in files), "users never leave the backup"

@@ -236,8 +236,8 @@ def test_what_else_matters_is_named() -> None:
     assert read_config(clock.content)["ntpd"]["enable"] == "enabled"
 
 
-def test_tunnels_are_compared_and_never_made() -> None:
-    """The port of the link, and whether it is on; certificates are not in the source."""
+def test_a_tunnel_of_the_routers_own_is_compared_and_left() -> None:
+    """The port of the link, and whether it is on; without a store there are no keys to make one."""
     link = next(x for x in estate("nyxd").links if x.near == "lyon")
     client = many(3, vpnid="1", tunnel_network=str(link.tunnel), server_port=str(link.port), description="Siège")
     same = merge(estate("nyxd"), "lyon", agency(openvpn=[tag("openvpn-client", client, 2)]))
@@ -246,7 +246,7 @@ def test_tunnels_are_compared_and_never_made() -> None:
     client[2] = tag("server_port", "9999", 3)
     other = merge(estate("nyxd"), "lyon", agency(openvpn=[tag("openvpn-client", [*client, tag("disable", "", 3)], 2)]))
     assert len([t for t in kinds(other, "by-hand") if "link lyon" in t]) == 2
-    assert [t for t in kinds(merge(estate("nyxd"), "lyon", agency()), "by-hand") if "certificates" in t]
+    assert [t for t in kinds(merge(estate("nyxd"), "lyon", agency()), "by-hand") if "no keys at hand" in t]
 
 
 def test_aliases_in_a_circle_and_odd_numbers_are_no_obstacle() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.backups import VERSIONS, Backup, alias, b64, rule, separator, tag
+from generators.targets.pfsense.plan import interface_keys
+from tests.backups import VERSIONS, Backup, alias, b64, many, rule, separator, tag
 from tests.parsers.pfsense_config import listed, read_config, written
 from tests.unit.targets.pfsense.merging import LIST_PATHS, agency, is_inside, kinds, merge, ours, siege
-from tests.unit.targets.pfsense.routers import areas, chain, estate
+from tests.unit.targets.pfsense.routers import areas, chain, estate, xml_of
 
 # What may change of a file that holds nothing of ours: sections that were empty, and the mode of outbound NAT.
 BUT = ("<aliases></aliases>", "<vlans></vlans>", "<mode>", "<outbound></outbound>", "<row>")
@@ -18,7 +19,9 @@ def test_an_agency_gets_what_the_area_files_of_an_empty_router_hold() -> None:
     result = merge(estate("nyxd"), "lyon", agency())
     config = read_config(result.content)
     empty = areas(estate("nyxd"), "lyon")
-    assert listed(config, "aliases.alias") == empty["aliases"].value["alias"]
+    # An empty router's LAN is also told to leave the inside unlimited; here LAN's rules are the administrator's.
+    names = [a for a in empty["aliases"].value["alias"] if a["name"] != "tel_house"]
+    assert listed(config, "aliases.alias") == names
 
     def there(rules: list[dict[str, object]], key: str) -> list[dict[str, object]]:
         drop = ("tracker", "descr")
@@ -44,7 +47,7 @@ def test_the_main_site_keeps_the_ports_of_the_trunk_and_admits_the_named_sites()
         "wanip",
         True,
     )
-    assert len(ours(result.content, "aliases.alias")) == 10
+    assert len(ours(result.content, "aliases.alias")) == 12
     maps = {m["mac"]: m["ipaddr"] for m in listed(config, "dhcpd.opt1.staticmap")}
     fixed = {p.mac.colons: str(p.address) for p in estate("nyxd").phones_of_site["siege"] if p.address is not None}
     assert maps == fixed
@@ -191,7 +194,25 @@ def test_a_router_filled_from_the_area_files_is_recognised() -> None:
     empty = areas(estate("nyxd"), "lyon")
     for path, area in (("aliases.alias", "aliases"), ("filter.rule", "filter")):
         found = [e for e in listed(read_config(first.content), path) if "tonalite" in e["descr"]]
-        assert found == [e for e in empty[area].value[path.partition(".")[2]] if "tonalite" in e["descr"]]
+        there = [e for e in empty[area].value[path.partition(".")[2]] if "tonalite" in e["descr"]]
+        assert found == [e for e in there if e.get("name") != "tel_house"]
+
+
+@pytest.mark.parametrize("site", ["lyon", "siege"])
+def test_a_router_restored_from_the_area_files_needs_no_correction(site: str) -> None:
+    """Rules, aliases, NAT and limiters as the files wrote them: the merge finds nothing to add, change or take out."""
+    backup = Backup(lan="192.168.1.1/24", wan="203.0.113.10")
+    inner = {path.rsplit("-", 1)[1]: content for path, content in xml_of(estate("nyxd"), site).items()}
+    lines = {name: ["\t" + line + "\n" for line in text.decode().split("\n")[1:-2]] for name, text in inner.items()}
+    for network, key in interface_keys(estate("nyxd").site[site]).items():
+        found = next(n for n in estate("nyxd").site[site].networks if n.name == network)
+        backup.voice(key, f"{found.gateway}/{found.subnet.prefixlen}", found.vlan, name=network.upper())
+    backup.aliases = lines["aliases.xml"]
+    backup.rules = lines["filter.xml"]
+    backup.more = [tag("dnshaper", lines["dnshaper.xml"])]
+    result = merge(estate("nyxd"), site, backup)
+    kept = ("aliases", "filter", "dnshaper")
+    assert [f for f in result.differences if f.setting.split(".")[0] in kept] == []
 
 
 @pytest.mark.parametrize("site", ["siege", "lyon"])
@@ -217,3 +238,141 @@ def test_the_interface_that_is_made_is_whole() -> None:
     assert config["interfaces"]["opt2"] == made
     assert config["dhcpd"]["opt2"]["gateway"] == "10.42.40.1"
     assert {r["interface"] for r in listed(config, "filter.rule")} == {"opt2", "openvpn"}
+
+
+def test_networks_that_the_source_does_not_name_are_closed_to_the_pbx_too() -> None:
+    """A network of the router's own, but neither the Internet's side nor the end of a tunnel nor what is off."""
+    backup = Backup(lan="10.42.10.1/24", wan="203.0.113.10").voice("opt1", "10.42.20.1/24", 20)
+    backup.interfaces["opt2"] = ("INVITES", "igb3.30", "192.168.50.1/24")
+    backup.interfaces["opt3"] = ("VPN", "ovpns1", "10.99.0.1/30")
+    first = merge(estate("nyxd"), "siege", backup.data())
+    (inside,) = [a["address"] for a in listed(read_config(first.content), "aliases.alias") if a["name"] == "tel_inside"]
+    assert "192.168.50.0/24" in inside.split()
+    assert not {"203.0.113.0/24", "10.99.0.0/30"} & set(inside.split())
+    assert merge(estate("nyxd"), "siege", first.content).content == first.content
+
+
+def limiters_of(content: bytes) -> dict[str, tuple[str, str]]:
+    """Number and rate of every limiter by name."""
+    found = listed(read_config(content), "dnshaper.queue")
+    return {q["name"]: (q["number"], q["bandwidth"]["item"][0]["bw"]) for q in found}
+
+
+def pipe(name: str, number: str, text: str = "à nous") -> str:
+    """A limiter of the administrator's own."""
+    rate = tag("item", many(5, bw="512", burst="", bwscale="Kb", bwsched="none"), 4)
+    return tag(
+        "queue",
+        [*many(3, name=name, number=number, description=text, enabled="on", mask="none"), tag("bandwidth", [rate], 3)],
+        2,
+    )
+
+
+def test_limiters_stand_beside_the_routers_own_with_free_numbers() -> None:
+    """1 Mbit/s up, 18 down, two phones by OpenVPN: 95 percent less 2 x 108 000 bit/s."""
+    assert limiters_of(merge(estate("nyxd"), "lyon", agency()).content) == {
+        "tel_data_up": ("1", "734"),
+        "tel_data_down": ("2", "16884"),
+    }
+    backup = agency(more=[tag("dnshaper", [pipe("invites", "1"), pipe("autre", "3")])])
+    first = merge(estate("nyxd"), "lyon", backup)
+    assert limiters_of(first.content) == {
+        "invites": ("1", "512"),
+        "autre": ("3", "512"),
+        "tel_data_up": ("2", "734"),
+        "tel_data_down": ("4", "16884"),
+    }
+    again = merge(estate("nyxd"), "lyon", first.content)
+    assert again.content == first.content
+    assert not [f for f in again.differences if f.setting.startswith("dnshaper")]
+    drifted = first.content.replace(b"<bw>734</bw>", b"<bw>9999</bw>")
+    assert drifted != first.content
+    put_right = merge(estate("nyxd"), "lyon", drifted)
+    assert put_right.content == first.content
+    assert kinds(put_right, "different") == ["limiter tel_data_up: 734 Kbit/s, is 9999 or differs in another field"]
+
+
+def test_a_limiter_of_the_routers_own_by_our_name_is_left_and_said() -> None:
+    backup = agency(more=[tag("dnshaper", [pipe("tel_data_up", "7")])])
+    result = merge(estate("nyxd"), "lyon", backup)
+    assert limiters_of(result.content) == {"tel_data_up": ("7", "512"), "tel_data_down": ("2", "16884")}
+    assert [t for t in kinds(result, "by-hand") if "limiter 'tel_data_up' of its own" in t]
+
+
+def test_a_limiter_that_is_no_longer_wanted_goes_unless_a_rule_names_it() -> None:
+    """The chain's sites do not say their rates: what an earlier source wanted is taken out."""
+    link = "    link: {to: middle"
+    wanted = chain((link, f"    uplink: {{up: 2M, down: 8M}}\n{link}"))
+    backup = Backup(lan="192.168.1.1/24", wan="203.0.113.7").voice("opt1", "10.3.20.1/24", 7)
+    backup.interfaces["opt2"] = ("DATA", "igb3", "10.3.10.1/24")
+    backup.rules.append(rule("1690000077", "opt2", descr="sortie", source="network:opt2"))
+    first = merge(wanted, "far", backup.data())
+    assert set(limiters_of(first.content)) == {"tel_data_up", "tel_data_down"}
+    assert [t for t in kinds(first, "foreign") if "'sortie'" in t and "tel_data_up / tel_data_down" in t]
+    used = first.content.replace(
+        b"<descr><![CDATA[sortie]]></descr>",
+        b"<dnpipe>tel_data_up</dnpipe><pdnpipe>tel_data_down</pdnpipe><descr><![CDATA[sortie]]></descr>",
+    )
+    assert used != first.content
+    assert not [t for t in kinds(merge(wanted, "far", used), "foreign") if "tel_data_up" in t]
+    kept = merge(chain(), "far", used)
+    assert set(limiters_of(kept.content)) == {"tel_data_up", "tel_data_down"}
+    assert [t for t in kinds(kept, "foreign") if "no longer wanted" in t]
+    assert limiters_of(merge(chain(), "far", first.content).content) == {}
+
+
+def test_the_servers_names_stand_behind_the_routers_own() -> None:
+    """An override of the administrator's own stays, also where it names the same server; drift is put right."""
+    text = agency().text()
+    own = tag("hosts", many(3, host="PBX", domain="nyxd.example", ip="10.42.20.99", descr="à nous"), 2)
+    other = tag("hosts", many(3, host="nas", domain="nyxd.example", ip="10.42.10.7", descr="à nous"), 2)
+    with_own = text.replace("\t<unbound>\n", f"\t<unbound>\n{own}{other}")
+    first = merge(estate("nyxd"), "lyon", with_own.encode())
+    found = [(h["host"], h["ip"]) for h in listed(read_config(first.content), "unbound.hosts")]
+    assert found == [("PBX", "10.42.20.99"), ("nas", "10.42.10.7"), ("provisioning", "10.42.20.10")]
+    assert [t for t in kinds(first, "foreign") if "gives pbx.nyxd.example the address 10.42.20.99" in t]
+    plain = merge(estate("nyxd"), "lyon", text.encode())
+    moved = plain.content.replace(b"<ip>10.42.20.10</ip>", b"<ip>10.42.20.11</ip>", 1)
+    again = merge(estate("nyxd"), "lyon", moved)
+    assert again.content == plain.content
+    assert kinds(again, "different") == ["host override pbx.nyxd.example: 10.42.20.10, is 10.42.20.11 there"]
+
+
+def test_a_resolver_that_is_off_is_given_no_names() -> None:
+    text = agency().text().replace("\t<unbound>\n\t\t<enable></enable>\n", "\t<unbound>\n")
+    result = merge(estate("nyxd"), "lyon", text.encode())
+    assert listed(read_config(result.content), "unbound.hosts") == []
+
+
+def test_phones_in_lan_are_told_to_reach_the_web_configurator() -> None:
+    """pfSense's anti-lockout rule is tried before ours: the merge cannot close it, so it says so."""
+    backup = Backup(lan="10.2.20.1/24", wan="203.0.113.6")
+    said = "phones are in LAN, whose hosts reach the web configurator by pfSense's own anti-lockout rule"
+    assert said in kinds(merge(chain(), "middle", backup.data()), "foreign")
+    off = backup.text().replace(
+        "\t</system>\n", "\t\t<webgui>\n\t\t\t<noantilockout></noantilockout>\n\t\t</webgui>\n\t</system>\n", 1
+    )
+    assert said not in kinds(merge(chain(), "middle", off.encode()), "foreign")
+    assert said not in kinds(merge(estate("nyxd"), "lyon", agency()), "foreign")
+
+
+def test_the_ups_is_set_where_its_package_is_installed() -> None:
+    """Type and driver; a name of the administrator's own stays, and so do his other settings."""
+
+    def router(*settings: str) -> Backup:
+        backup = Backup(release="2.6.0", lan="10.1.10.1/24", wan="203.0.113.5", packages=["nut"])
+        backup.package_settings += settings
+        return backup.voice("opt1", "10.1.20.1/24", 20)
+
+    first = merge(chain(), "hq", router().data())
+    wanted = {"type": "local_usb", "name": "ups", "usb_driver": "usbhid-ups"}
+    assert read_config(first.content)["installedpackages"]["nut"]["config"] == [wanted]
+    assert merge(chain(), "hq", first.content).content == first.content
+    own = tag("nut", [tag("config", many(4, type="disabled", name="onduleur", email="yes"), 3)], 2)
+    second = merge(chain(), "hq", router(own).data())
+    (found,) = read_config(second.content)["installedpackages"]["nut"]["config"]
+    assert found == wanted | {"name": "onduleur", "email": "yes"}
+    assert "nut: type is disabled, should be local_usb" in kinds(second, "different")
+    without = Backup(release="2.6.0", lan="10.1.10.1/24", wan="203.0.113.5").voice("opt1", "10.1.20.1/24", 20)
+    said = kinds(merge(chain(), "hq", without.data()), "by-hand")
+    assert [t for t in said if t.startswith("the package nut is not installed")]
