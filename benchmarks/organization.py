@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.choices import Choose, Ids, Seeded
+from benchmarks.features import enrich
 from benchmarks.handsets import family_of, keys, settings
 from benchmarks.places import Places, Tree
 
@@ -22,17 +23,23 @@ FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # The numbers of the French plan that no extension may take or begin (tests/unit/catalog holds them to the catalog).
 EMERGENCY = ("15", "17", "18", "112", "114", "115", "119", "191", "196", "197", "116000", "116117")
+PARKING = tuple(map(str, range(700, 710)))  # what parks a call, and the positions of parked calls
 HELPLINES = ("3018", "3919")
 
 
-def random_organization(phones: int, seed: int) -> Tree:
+def random_organization(phones: int, seed: int, features: bool = False) -> Tree:
     """A source of exactly `phones` phones, about ten a site; the same for the same numbers."""
-    return organization(Seeded(seed), sites=max(1, phones // 10), phones=phones)
+    return organization(Seeded(seed), sites=max(1, phones // 10), phones=phones, features=features)
 
 
-def organization(choose: Choose, sites: int, phones: int) -> Tree:
-    """A lawful source of `sites` sites (1 to 3,000) and `phones` phones (at least 1)."""
-    return _Builder(choose).build(sites, phones)
+def organization(choose: Choose, sites: int, phones: int, features: bool = False) -> Tree:
+    """A lawful source of `sites` sites (1 to 3,000) and `phones` phones (at least 1).
+
+    With `features` also menus, conferences, contacts, forwards, hot desks and nights.
+    """
+    builder = _Builder(choose)
+    tree = builder.build(sites, phones)
+    return enrich(choose, builder.ids, builder.extension, tree) if features else tree
 
 
 def lawful_extension(extension: str) -> bool:
@@ -51,7 +58,7 @@ class _Builder:
         self.choose = choose
         self.ids = Ids(choose)
         self.places = Places(choose, self.ids)
-        self.used: set[str] = set()
+        self.used: set[str] = set(PARKING)
         self.digits = choose.pick((2, 3, 4, 4, 4, 5, 6))
         self.next_number = 0
         self.next_host: dict[str, int] = {}
@@ -71,7 +78,7 @@ class _Builder:
         numbers = self._numbers(trunks, callable_ids, schedules, {d["site"] for d in devices.values()})
         tree: Tree = {"organization": self._organization(), "servers": self.places.servers(homes[0])}
         if choose.chance(30):
-            tree["dialing"] = {"voicemail": f"*{choose.number(0, 9999)}"}
+            tree["dialing"] = {"voicemail": f"*9{choose.number(0, 999)}"}  # begins no other code
         parts = {
             "settings": settings(choose) if choose.chance(30) else {},
             "models": {m: settings(choose, family_of(m)) for m in MODELS if choose.chance(10)},
@@ -88,7 +95,7 @@ class _Builder:
         }
         return tree | {name: part for name, part in parts.items() if part}
 
-    def _extension(self) -> str:
+    def extension(self) -> str:
         """A free, lawful extension, of the organization's length or, when those are used up, longer."""
         choose = self.choose
         digits = choose.number(2, 8) if choose.chance(5) else self.digits
@@ -103,7 +110,7 @@ class _Builder:
 
     def _titled(self, title: Tree) -> Tree:
         """What every called thing has: `title`'s one name, and an extension."""
-        return title | {"extension": self._spelled(self._extension())}
+        return title | {"extension": self._spelled(self.extension())}
 
     def _spelled(self, extension: str) -> str | int:
         return int(extension) if self.choose.chance(50) else extension
@@ -270,6 +277,9 @@ class _Builder:
             self.places.sites[key]["number"] = number
         for _ in range(choose.number(0, 4) + len(targets) // 10):
             self._number(out, trunks, targets, schedules, mobile=choose.chance(20))
+        for key in sorted(set(trunks) - {n.get("trunk") or next(iter(trunks)) for n in out.values()}):
+            self._number(out, {key: trunks[key]}, targets, schedules, mobile=False)
+            out[next(reversed(out))]["trunk"] = key
         return out
 
     def _number(self, out: Tree, trunks: Tree, targets: Sequence[str], schedules: Tree, mobile: bool) -> str:

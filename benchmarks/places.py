@@ -59,7 +59,7 @@ class Places:
         }
         link["port"] = 60000 + number  # one port for each: nobody listens twice on one
         if choose.chance(30):
-            link["kind"] = "openvpn"
+            link["kind"] = choose.pick(("openvpn", "wireguard"))
         self.sites[key] = {
             "title": choose.name(80),
             "networks": self._networks(key, number),
