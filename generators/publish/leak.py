@@ -2,8 +2,8 @@
 
 It searches for every secret as it is, escaped for HTML, XML, JSON and URLs, in hexadecimal and in base64
 (standard and URL alphabet, wherever it starts in the encoded text), in file names, and inside gzip, bzip2,
-xz, zip and tar, one in another. It stands behind the audience of the Estate, which is what keeps secrets
-out; a hit here is a bug, and nothing is published.
+xz, zip and tar, one in another; of keys and certificates also each line alone. It stands behind the audience
+of the Estate, which is what keeps secrets out; a hit here is a bug, and nothing is published.
 
 What it cannot find: values under `LEAST` characters (a four-digit PIN stands in any page by chance);
 base64 broken into lines within the value; images, fonts, PDF. Values of less than ten digits are
@@ -32,6 +32,7 @@ from generators.publish.unpack import members
 LEAST = 6
 WIDTH = 8  # bytes of a 64-bit number
 SURE_DIGITS = 10
+LEAST_LINE = 32  # a line of OpenVPN's keys; those of PEM have 64
 SHOWN = 10
 # How writers of HTML and XML spell what they need not, or may in several ways, escape (`&` and `<` have one way).
 ENTITIES = {
@@ -81,7 +82,7 @@ class _Gate:
             if len(value) < SURE_DIGITS and value.isascii() and value.isdigit():
                 self._numbers.setdefault(value.encode(), []).append(name)
                 continue
-            for dress in dresses(value):
+            for dress in dresses(value) | _lines(value):
                 if len(dress) >= WIDTH:
                     key = int.from_bytes(dress[:WIDTH], sys.byteorder)
                     self._wide.setdefault(key, []).append((dress, name))
@@ -132,6 +133,13 @@ def dresses(value: str) -> set[bytes]:
     texts |= {"".join(f"%{byte:02x}" for byte in raw), "".join(f"%{byte:02X}" for byte in raw)}
     found = {_raw(text) for text in texts} | _base64(raw)
     return {dress for dress in found if len(dress) >= LEAST}
+
+
+def _lines(value: str) -> set[bytes]:
+    """Of a value of several lines (a key, a certificate) each line of its body: a part of it, or other line ends."""
+    lines = value.split("\n")
+    bodies = (line for line in lines if len(line) >= LEAST_LINE and not line.startswith("-----"))
+    return {_raw(line) for line in bodies} if len(lines) > 1 else set()
 
 
 def _raw(text: str) -> bytes:

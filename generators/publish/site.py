@@ -12,17 +12,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from generators.estate.estate import Estate
 from generators.estate.values import Audience
 from generators.flow import load_estate
 from generators.problems import PageError, PublishError
 from generators.references import Ref
+from generators.simulate.reach import reach_rows
 from generators.targets import TARGETS, artifacts
+from generators.targets.artifact import Artifact
 from generators.targets.guide.edition import Edition, prepare
 from generators.targets.guide.menu import folder, translate_nav
+from generators.targets.guide.reach import MOST_SITES, Flow, Flows
 from generators.targets.guide.words import known
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +100,24 @@ def edition_of(data: Path, language: str, alone: bool = False) -> Edition:
     """
     estate = load_estate(data, Audience.PUBLIC)
     languages = (language,) if alone else known(estate.organization.languages)
-    return prepare(estate, language, languages, tuple(artifacts(estate)), key_tables())
+    made = tuple(artifacts(estate))
+    return prepare(estate, language, languages, made, key_tables(), router_flows(estate, made))
+
+
+def router_flows(estate: Estate, made: Iterable[Artifact]) -> Flows | None:
+    """What passes the routers of `made`, files of this same Estate, by site; None where there are too many sites."""
+    if len(estate.sites) > MOST_SITES:
+        return None
+    found: dict[str, list[Flow]] = {}
+    for row in reach_rows(estate, {a.path: a.content for a in made if a.path.startswith("routers/")}):
+        if row.need == "needed" or row.passed:
+            found.setdefault(row.site, []).append(
+                Flow(
+                    row.source_site, row.source, row.destination_site, row.destination, row.service, row.protocol,
+                    row.ports, row.need == "needed", row.passed, row.rules,
+                )
+            )  # fmt: skip
+    return found
 
 
 def configure(config: MutableMapping[str, Any], guide: Edition, preview: bool) -> None:

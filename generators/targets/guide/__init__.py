@@ -7,31 +7,40 @@ May import `problems`, `rulebook`, `references`, `estate` and `targets.artifact`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from generators.estate.estate import Estate
 from generators.references import Ref
 from generators.targets.artifact import Artifact
+from generators.targets.guide.calls import call_pages
+from generators.targets.guide.calls_reference import feature_codes_page, providers_page
 from generators.targets.guide.directory import directory_page
 from generators.targets.guide.downloads import CHECKSUMS, checksums, downloads_page, offered
 from generators.targets.guide.page import FILES, Page
 from generators.targets.guide.parameters import parameters_page
+from generators.targets.guide.reach import Flow, Flows
 from generators.targets.guide.reference import phones_page, problems_page, sources_page
 from generators.targets.guide.routers import sheet_pages, sheet_sites
 from generators.targets.guide.sites import site_pages, sites_page
 
-__all__ = ["Page", "files", "pages"]
+__all__ = ["Flow", "Flows", "Page", "files", "pages"]
 
 
 def pages(
-    estate: Estate, language: str, artifacts: Sequence[Artifact], keys: Mapping[str, Mapping[str, Ref]]
+    estate: Estate,
+    language: str,
+    artifacts: Sequence[Artifact],
+    keys: Mapping[str, Mapping[str, Ref]],
+    flows: Flows | None = MappingProxyType({}),
 ) -> Iterator[Page]:
     """Every generated page in `language`.
 
     `artifacts` are those of all targets, made from the same Estate; `keys` their tables of sources by target.
+    `flows` are those of every site's routers, as the evaluator of the rules found them; None where there are too many.
     """
     downloads, sheets = offered(artifacts), sheet_sites(artifacts, language)
     yield sites_page(estate, language, sheets)
-    yield from site_pages(estate, language, downloads, sheets)
+    yield from site_pages(estate, language, downloads, sheets, flows)
     yield from sheet_pages(estate, language, artifacts)
     yield directory_page(estate, language)
     yield downloads_page(estate, language, downloads)
@@ -39,6 +48,9 @@ def pages(
     yield sources_page(estate, language, keys)
     yield phones_page(estate, language)
     yield parameters_page(estate, language)
+    yield from call_pages(estate, language)
+    yield providers_page(estate, language, estate.known_providers)
+    yield feature_codes_page(estate, language)
 
 
 def files(artifacts: Sequence[Artifact]) -> Iterator[tuple[str, bytes]]:

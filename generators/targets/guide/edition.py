@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generators.estate.estate import Estate
 from generators.references import Ref
 from generators.targets.artifact import Artifact
-from generators.targets.guide import files, pages
+from generators.targets.guide import Flows, files, pages
 from generators.targets.guide.menu import Alternate, alternates, edit_url, settings
 from generators.targets.guide.page import Page
 from generators.targets.guide.prose import render_line, render_prose
@@ -66,13 +67,14 @@ def prepare(
     languages: tuple[str, ...],
     artifacts: Sequence[Artifact],
     keys: Mapping[str, Mapping[str, Ref]],
+    flows: Flows | None = MappingProxyType({}),
 ) -> Edition:
-    """The edition in `language` of a site in `languages`; `artifacts` and `keys` as for `guide.pages`."""
+    """The edition in `language` of a site in `languages`; `artifacts`, `keys` and `flows` as for `guide.pages`."""
     return Edition(
         estate=estate,
         language=language,
         languages=languages,
-        pages={page.path: page for page in pages(estate, language, artifacts, keys)},
+        pages={page.path: page for page in pages(estate, language, artifacts, keys, flows)},
         files=dict(files(artifacts)),
         values=guide_values(estate, language).names(),
         settings=settings(estate, language, languages),

@@ -9,10 +9,12 @@ from generators.estate.estate import Estate
 from generators.estate.places import Site
 from generators.estate.telephony import Destination, Endpoint, Kind, Phone
 from generators.targets.artifact import Artifact
+from generators.targets.guide.calls_rings import name_of
 from generators.targets.guide.downloads import file_link
 from generators.targets.guide.markup import Html, code, front_matter, join, link, render
 from generators.targets.guide.network_map import network_map
 from generators.targets.guide.page import PHONE_SECTIONS, Page, phone_anchor, up
+from generators.targets.guide.reach import Flows, reach_section, reach_title
 from generators.targets.guide.site_plan import site_plan
 from generators.targets.guide.table import Row, filterable, table
 from generators.targets.guide.values import pool_text, voice_or_first
@@ -42,6 +44,8 @@ class SitePage:
     sections: tuple[PhoneSection, ...]
     numbers: Html
     links: Html
+    reach_title: str
+    reach: Html
     files: Html
     sheet: Html
 
@@ -75,8 +79,10 @@ def sites_page(estate: Estate, language: str, sheets: frozenset[str]) -> Page:
     return Page("sites/index.md", text, estate.organization.origin)
 
 
-def site_pages(estate: Estate, language: str, artifacts: Sequence[Artifact], sheets: frozenset[str]) -> Iterator[Page]:
-    """`sites/<site>.md` for each site. `artifacts` are the files offered for download."""
+def site_pages(
+    estate: Estate, language: str, artifacts: Sequence[Artifact], sheets: frozenset[str], flows: Flows | None
+) -> Iterator[Page]:
+    """`sites/<site>.md` for each site. `artifacts` are the files offered for download, `flows` as for the guide."""
     of_site: dict[str, list[Artifact]] = {s.id: [] for s in estate.sites}
     of_phone: dict[str, list[Artifact]] = {p.id: [] for p in estate.phones}
     for artifact in artifacts:
@@ -86,7 +92,7 @@ def site_pages(estate: Estate, language: str, artifacts: Sequence[Artifact], she
             of_site[artifact.site].append(artifact)
     for site in estate.sites:
         path = f"sites/{site.id}.md"
-        view = _site_view(estate, site, language, up(path), of_site[site.id], of_phone, site.id in sheets)
+        view = _site_view(estate, site, language, up(path), of_site[site.id], of_phone, site.id in sheets, flows)
         yield Page(path, render("site.md.j2", view=view, w=words(language)), site.origin)
 
 
@@ -98,6 +104,7 @@ def _site_view(
     files: list[Artifact],
     of_phone: dict[str, list[Artifact]],
     has_sheet: bool,
+    flows: Flows | None,
 ) -> SitePage:
     w = words(language)
     phones = estate.phones_of_site[site.id]
@@ -119,6 +126,8 @@ def _site_view(
         sections=sections,
         numbers=_numbers(estate, site, lines, language),
         links=_links(estate, site, language),
+        reach_title=reach_title(language),
+        reach=reach_section(estate, site, language, flows),
         files=join([Html(f"- {file_link(root, a)}") for a in files], "\n"),
         sheet=link(f"{root}routers/{site.id}/", w["sheet"]) if has_sheet else Html(""),
     )
@@ -222,9 +231,9 @@ def _numbers(estate: Estate, site: Site, lines: set[str], language: str) -> Html
     rings = [n for n in estate.numbers if n.number == site.number or lines & _lines_of(estate, n.to)]
     rows = []
     for item in sorted(rings, key=lambda n: (n.number != site.number, n.number)):
-        closed = f"{estate.title_of(item.closed)}, {estate.extension_of(item.closed)}" if item.closed else Html("—")
+        closed = name_of(estate, item.closed) if item.closed else Html("—")
         own = f" ({w['site_number']})" if item.number == site.number else ""
-        rows.append((f"{item.number}{own}", f"{estate.title_of(item.to)}, {estate.extension_of(item.to)}", closed))
+        rows.append((f"{item.number}{own}", name_of(estate, item.to), closed))
     return table(w["numbers"], (w["number"], w["rings"], w["outside_hours"]), rows) if rows else Html("")
 
 

@@ -113,6 +113,21 @@ def test_base64_of_anything_that_holds_it_is_found(value: str, before: bytes, af
             check_public([("f", b'"' + encoded + b'"')], {"n": value})
 
 
+BODY = "\n".join("Zm9v" * 15 + f"{i:04d}" for i in range(3))
+PEM = f"-----BEGIN PRIVATE KEY-----\n{BODY}\n-----END PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [PEM, PEM.replace("\n", "\r\n"), PEM.split("\n")[2], base64.b64encode(PEM.encode()).decode(), json.dumps(PEM)],
+    ids=["whole", "other line ends", "one line", "as pfSense holds it", "JSON"],
+)
+def test_a_key_of_several_lines_is_found(shown: str) -> None:
+    """A part of it is enough; the frame alone is nobody's secret."""
+    assert told([("a.html", PAGE + shown.encode())], {"link/lyon/client-key": PEM}).endswith("link/lyon/client-key")
+    check_public([("a.html", PAGE + b"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----")], {"k": PEM})
+
+
 def test_clean_output_passes() -> None:
     dice = random.Random(7)
     secrets = {f"s/{n}": "".join(dice.choices(string.ascii_letters + string.digits, k=20)) for n in range(500)}

@@ -75,12 +75,13 @@ def grown(estate: Estate, number: int) -> Estate:
         replace(model, id=f"x{n:03d}", title=f"Agence {n} de Saint-Germain-des-Fossés", links=()) for n in range(number)
     ]
     tunnel = IPv4Network("192.0.2.0/30")
+    old = estate.links[0]
     links = [
-        Link(f"x{n:03d}", "openvpn", f"x{n:03d}", estate.pbx.site, tunnel, 1200 + n, model.origin)
+        Link(f"x{n:03d}", "openvpn", f"x{n:03d}", estate.pbx.site, tunnel, 1200 + n, old.mtu, old.keys, model.origin)
         for n in range(number)
     ]
-    links.append(Link("cross", "openvpn", "x000", f"x{number - 1:03d}", tunnel, 1100, model.origin))
-    links.append(Link("near", "openvpn", "x000", "x001", tunnel, 1101, model.origin))
+    links.append(Link("cross", "openvpn", "x000", f"x{number - 1:03d}", tunnel, 1100, old.mtu, old.keys, model.origin))
+    links.append(Link("near", "openvpn", "x000", "x001", tunnel, 1101, old.mtu, old.keys, model.origin))
     ends = [replace(s, links=tuple(k.id for k in links if s.id in (k.near, k.far))) for s in (*estate.sites, *sites)]
     return replace(
         estate,

@@ -1,0 +1,206 @@
+"""The words of the pages about calls in French and English, one line a word; as in `words.py`, plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from generators.targets.guide.code_words import CODES
+from generators.targets.guide.words import LANGUAGES, words
+
+_WORDS: dict[str, tuple[str, str]] = {
+    **CODES,
+    # Titles of pages and tables
+    "calls": ("Appels", "Calls"),
+    "emergency": ("Appels d'urgence", "Emergency calls"),
+    "emergency_numbers": ("Numéros d'urgence", "Emergency numbers"),
+    "matrix": ("Par où partent les appels d'urgence", "How emergency calls leave"),
+    "failures": ("Ce qui marche en cas de panne", "What works when something fails"),
+    "trunks": ("Trunks", "Trunks"),
+    "public_numbers": ("Numéros publics", "Public numbers"),
+    "who_rings": ("Qui sonne quand", "Who rings when"),
+    "destinations": ("Où vont les appels", "Where calls go"),
+    "presented": ("Qui présente quel numéro", "Who presents which number"),
+    "schedules": ("Horaires", "Schedules"),
+    "holidays": ("Jours fériés", "Public holidays"),
+    "fixed_holidays": ("Jours fériés à date fixe", "Public holidays on a fixed day"),
+    "movable_holidays": ("Jours fériés mobiles", "Movable public holidays"),
+    "holiday": ("Fête", "Holiday"),
+    "providers": ("Opérateurs", "Providers"),
+    "provider_sources": ("Adresses et sources", "Addresses and sources"),
+    "feature_codes": ("Codes de service", "Feature codes"),
+    "what_if": ("Pannes, une par une", "Failures, one by one"),
+    "rows_of_tracer": ("D'après le simulateur d'appels", "As the call tracer sees it"),
+    # Columns
+    "call": ("Appel", "Call"),
+    "called": ("Appelé", "Called"),
+    "caller": ("Qui appelle", "Who calls"),
+    "caller_id": ("Numéro présenté dans", "Presented number in"),
+    "channels": ("Appels à la fois", "Calls at once"),
+    "closed": ("Fermé", "Closed"),
+    "closures": ("Fermetures", "Closures"),
+    "codecs": ("Codecs", "Codecs"),
+    "domain": ("Domaine", "Domain"),
+    "day_of_year": ("Jour", "Day"),
+    "destination": ("Destination", "Destination"),
+    "does": ("Ce qu'il fait", "What it does"),
+    "dialled": ("À composer", "To dial"),
+    "expiry": ("Enregistrement, secondes", "Registration, seconds"),
+    "failure": ("Panne", "Failure"),
+    "format": ("Écriture des numéros", "Spelling of numbers"),
+    "hours": ("Horaires", "Hours"),
+    "kept": ("Gardé pour les urgences", "Kept for emergencies"),
+    "located": ("Situe le lieu", "Tells the place"),
+    "match": ("Adresses publiées", "Published addresses"),
+    "night": ("Mode nuit", "Night mode"),
+    "numbers_of": ("Numéros publics", "Public numbers"),
+    "on_holidays": ("Jours fériés", "Public holidays"),
+    "open": ("Ouvert", "Open"),
+    "order": ("Trunks, dans l'ordre", "Trunks, in order"),
+    "path": ("Par quel chemin", "By which way"),
+    "pbx_site_fails": ("Panne du site du PBX", "The PBX's site fails"),
+    "power_fails": ("Coupure de courant sur le site", "Power cut at the site"),
+    "reaches": ("Qui répond", "Who answers"),
+    "result": ("Ensuite", "Then"),
+    "rings": ("Sonne", "Rings"),
+    "seconds": ("Secondes", "Seconds"),
+    "service": ("Service", "Feature"),
+    "shown": ("Numéro présenté", "Number presented"),
+    "site": ("Site", "Site"),
+    "situation": ("Situation", "Situation"),
+    "sources_of": ("Sources", "Sources"),
+    "then": ("Puis", "Then"),
+    "trunk": ("Trunk", "Trunk"),
+    "trunk_fails": ("Panne du premier trunk", "The first trunk fails"),
+    "used": ("Trunks d'ici", "Trunks here"),
+    "way_fails": ("Panne du chemin vers le PBX", "The way to the PBX fails"),
+    "withheld": ("Masqué", "Withheld"),
+    "works": ("Aboutit", "Gets through"),
+    "year": ("Année", "Year"),
+    # The emergency matrix
+    "located_yes": ("oui", "yes"),
+    "located_no": ("non : le centre d'appels ne voit pas le lieu", "no: the emergency centre does not see the place"),
+    "no_number": ("aucun", "none"),
+    "no_trunk": ("aucun trunk : l'appel ne part pas", "no trunk: the call does not leave"),
+    "kept_one": ("un", "one"),
+    "kept_none": ("aucun : il n'y en a qu'un", "none: there is only one"),
+    "way_fails_local": ("sans effet : le PBX est sur place", "no effect: the PBX stands here"),
+    "way_fails_vpn": ("aucun appel ({links}) : pas d'autre chemin décrit", "no call ({links}): no other way described"),
+    "way_fails_public": (
+        "aucun appel (Internet) : pas d'autre chemin décrit",
+        "no call (Internet): no other way described",
+    ),
+    "trunk_fails_none": ("aucun appel : pas d'autre trunk", "no call: no other trunk"),
+    "trunk_fails_next": (
+        "l'appel part par {next}, dont l'opérateur peut remplacer le numéro",
+        "the call leaves by {next}, whose provider may replace the number",
+    ),
+    "power_fails_text": ("aucun appel, sauf matériel sur batterie", "no call, unless the equipment is on batteries"),
+    "power_fails_pbx": (
+        "aucun appel d'aucun site, sauf matériel sur batterie",
+        "no call from any site, unless the equipment is on batteries",
+    ),
+    "pbx_site_fails_text": ("aucun appel : tout passe par {site}", "no call: everything passes through {site}"),
+    "warning_place": (
+        "{site} présente {number}, qui ne situe pas le lieu : dites toujours l'adresse.",
+        "{site} presents {number}, which does not tell the place: always say the address.",
+    ),
+    "warning_trunk": (
+        "Il n'y a pas de trunk : aucun appel d'urgence ne part du PBX.",
+        "There is no trunk: no emergency call leaves the PBX.",
+    ),
+    # What rings
+    "all": ("ensemble : {members}", "together: {members}"),
+    "turn": ("l'un après l'autre : {members}", "one after the other: {members}"),
+    "memory": ("à tour de rôle : {members}", "by turns: {members}"),
+    "no_phone": ("aucun poste", "no phone"),
+    "takes_message": ("prend un message", "takes a message"),
+    "room": ("salle de {most} personnes au plus", "room for {most} people at most"),
+    "room_pin": ("salle de {most} personnes au plus, avec code", "room for {most} people at most, with a code"),
+    "calls_number": ("appelle {number}", "calls {number}"),
+    "choices": ("choix au clavier", "choice by key"),
+    "ends": ("fin de l'appel", "the call ends"),
+    "says_busy": ("tonalité d'occupation", "busy tone"),
+    "mailbox": ("messagerie", "mailbox"),
+    "why_always": ("toujours : {to}", "always: {to}"),
+    "why_busy": ("si occupé : {to}", "if busy: {to}"),
+    "why_no_answer": ("sans réponse : {to}", "if unanswered: {to}"),
+    "why_then": ("ensuite : {to}", "then: {to}"),
+    "why_choice": ("touche {digit} : {to}", "key {digit}: {to}"),
+    "step_open": ("appel reçu", "call received"),
+    "step_closed": ("appel reçu hors horaires", "call received outside hours"),
+    "step_member": ("membre du groupe", "member of the group"),
+    "step_then": ("puis", "then"),
+    "step_choice": ("touche {digit}", "key {digit}"),
+    "step_always": ("renvoi permanent", "forward always"),
+    "step_busy": ("renvoi si occupé", "forward if busy"),
+    "step_no_answer": ("renvoi sans réponse", "forward if unanswered"),
+    "at_phone": ("{line}, depuis {phone}", "{line}, from {phone}"),
+    "calls_outside": ("tout numéro extérieur", "any number outside"),
+    "desk_anywhere": ("{line}, en place volante sur un poste", "{line}, logged in at a phone"),
+    "desk_here": (
+        "en place volante à {site}, sans numéro à soi",
+        "logged in at {site}, without a number of their own",
+    ),
+    "emergency_of": ("tout poste de {site}", "any phone of {site}"),
+    "emergency_calls": ("numéros d'urgence", "emergency numbers"),
+    "same": ("comme les autres jours", "as on other days"),
+    "always_open": ("sans horaires", "no hours"),
+    "kind_menu": ("menu", "menu"),
+    "kind_conference": ("conférence", "conference"),
+    "kind_contact": ("numéro extérieur", "number outside"),
+    # Schedules
+    "monday": ("lundi", "Monday"),
+    "tuesday": ("mardi", "Tuesday"),
+    "wednesday": ("mercredi", "Wednesday"),
+    "thursday": ("jeudi", "Thursday"),
+    "friday": ("vendredi", "Friday"),
+    "saturday": ("samedi", "Saturday"),
+    "sunday": ("dimanche", "Sunday"),
+    "months": (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "January February March April May June July August September October November December",
+    ),
+    "to": ("{first} au {last}", "{first} to {last}"),
+    "first_day": ("1er", "1"),
+    "timezone": ("Fuseau horaire", "Time zone"),
+    "closed_on_holidays": ("fermé", "closed"),
+    "open_on_holidays": ("comme les autres jours", "as on other days"),
+    "night_toggle": ("{code} ferme, et rouvre", "{code} closes, and opens again"),
+    "none_here": ("aucun", "none"),
+    # Providers
+    "own_domain": ("à écrire dans le trunk", "to be written in the trunk"),
+    "header_from": ("From", "From"),
+    "header_pai": ("P-Asserted-Identity", "P-Asserted-Identity"),
+    "not_published": ("non publiées", "not published"),
+    # Descriptions
+    "about_calls": (
+        "Horaires, fermetures et jours fériés de {org}, et où vont les appels.",
+        "Opening hours, closures and public holidays of {org}, and where calls go.",
+    ),
+    "about_emergency": (
+        "Appels d'urgence de chaque site de {org} : numéro présenté, trunks, pannes.",
+        "Emergency calls of each site of {org}: number presented, trunks, failures.",
+    ),
+    "about_numbers": (
+        "Ce que fait chaque numéro public de {org}, et qui le présente en appelant.",
+        "What each public number of {org} does, and who presents it when calling.",
+    ),
+    "about_providers": (
+        "Les opérateurs SIP connus, et les réglages que chacun demande.",
+        "The SIP providers that are known, and the settings that each asks for.",
+    ),
+    "about_codes": (
+        "Les codes à composer sur un poste de {org}, et ce que chacun fait.",
+        "The codes to dial on a phone of {org}, and what each does.",
+    ),
+}
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@cache
+def call_words(language: str) -> Mapping[str, str]:
+    """The words of all generated pages and of these, in `language` (`fr` or `en`), by key."""
+    at = list(LANGUAGES).index(language)
+    return {**words(language), **{key: texts[at] for key, texts in _WORDS.items()}}
