@@ -14,15 +14,7 @@ from generators.targets.artifact import Artifact
 from tests.live.debian_asterisk import Root, obtain
 from tests.live.network import Network
 
-# What the generated files need of Asterisk; everything else of the package (databases, other channels, demonstrations)
-# would only add complaints of its own. Dependencies load by themselves.
-MODULES = """pbx_config app_dial app_exec app_playback app_stack app_verbose app_voicemail func_callerid func_channel
-func_cut func_dialplan func_groupcount func_logic func_strings chan_pjsip res_rtp_asterisk bridge_simple
-bridge_native_rtp bridge_softmix codec_alaw codec_ulaw codec_gsm format_gsm format_pcm format_wav res_timing_timerfd
-res_sorcery_config res_sorcery_memory res_sorcery_astdb res_pjproject res_pjsip* res_security_log
-res_clioriginate""".split()  # noqa: SIM905
-LEFT_OUT = {"res_pjsip_stir_shaken", "res_pjsip_phoneprov_provider", "res_pjsip_geolocation", "res_pjsip_config_wizard",
-            "res_pjsip_transport_websocket", "res_pjsip_aoc"}  # fmt: skip
+MORE = ("res_clioriginate",)  # the tests start calls from the console, which no installation needs
 
 RECORD = re.compile(r"^\[[^]]+\] (WARNING|ERROR|NOTICE|SECURITY)\[\d+\](?:\[[^]]+\])? (.*)$")
 
@@ -35,35 +27,39 @@ class Pbx:
         self.network = network
         self.folder = folder
         self._root: Root = obtain(version)
-        self._etc = folder / "etc"
+        self.etc = folder / "etc"
         self._run = Path(tempfile.mkdtemp(prefix="tonalite-"))  # a Unix socket's path holds 107 bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._lay_out(artifacts)
 
     def _lay_out(self, artifacts: Iterable[Artifact]) -> None:
-        shutil.copytree(self._root.stock, self._etc, symlinks=False, ignore_dangling_symlinks=True)
+        shutil.copytree(self._root.stock, self.etc, symlinks=False, ignore_dangling_symlinks=True)
         for sub in ("log", "spool/voicemail", "var/keys"):
             (self.folder / sub).mkdir(parents=True)
         for artifact in artifacts:
-            (self._etc / Path(artifact.path).name).write_bytes(artifact.content)
-        wanted = {m.stem for name in MODULES for m in self._root.modules.glob(f"{name}.so")} - LEFT_OUT
-        loads = "".join(f"load = {name}.so\n" for name in sorted(wanted))
-        (self._etc / "modules.conf").write_text(f"[modules]\nautoload = no\n{loads}")
+            (self.etc / Path(artifact.path).name).write_bytes(artifact.content)
+        with open(self.etc / "modules.conf", "a") as modules:  # the generated one: nothing else of the package loads
+            modules.writelines(f"load={name}.so\n" for name in MORE)
         root = self._root.path
-        (self._etc / "asterisk.conf").write_text(
-            f"[directories]\nastetcdir => {self._etc}\nastmoddir => {self._root.modules}\n"
+        data, sounds = self.folder / "data", root / "usr/share/asterisk"
+        (data / "moh").mkdir(parents=True)
+        for part in sounds.iterdir():
+            (data / part.name).symlink_to(part)
+        shutil.copy(sounds / "sounds/en/beep.gsm", data / "moh/beep.gsm")  # instead of the package of music
+        (self.etc / "asterisk.conf").write_text(
+            f"[directories]\nastetcdir => {self.etc}\nastmoddir => {self._root.modules}\n"
             f"astvarlibdir => {self.folder}/var\nastdbdir => {self.folder}/var\nastkeydir => {self.folder}/var\n"
-            f"astdatadir => {root}/usr/share/asterisk\nastagidir => {root}/usr/share/asterisk/agi-bin\n"
+            f"astdatadir => {data}\nastagidir => {data}/agi-bin\n"
             f"astspooldir => {self.folder}/spool\nastrundir => {self._run}\nastlogdir => {self.folder}/log\n"
             f"astsbindir => {root}/usr/sbin\n\n[options]\nnocolor = yes\nentityid = 02:00:00:00:00:01\n"
         )
-        (self._etc / "logger.conf").write_text(
+        (self.etc / "logger.conf").write_text(
             "[general]\ndateformat = %F %T\n[logfiles]\nproblems.log => warning,error\n"
             "full.log => notice,warning,error,security,verbose(4)\n"
         )
 
     def __enter__(self) -> Pbx:
-        own = [*self._root.command(), "-f", "-n", "-C", str(self._etc / "asterisk.conf")]
+        own = [*self._root.command(), "-f", "-n", "-C", str(self.etc / "asterisk.conf")]
         words = ["setpriv", "--pdeathsig", "TERM", *own]  # it ends with us, however we end
         with open(self.folder / "log/console.log", "wb") as console:
             self._process = subprocess.Popen(
@@ -89,7 +85,7 @@ class Pbx:
 
     def cli(self, command: str) -> str:
         """What the console prints for `command`; empty while Asterisk is not there yet."""
-        words = [*self._root.command(), "-C", str(self._etc / "asterisk.conf"), "-rx", command]
+        words = [*self._root.command(), "-C", str(self.etc / "asterisk.conf"), "-rx", command]
         done = subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=20, check=False)
         return "" if done.returncode else done.stdout
 

@@ -11,6 +11,7 @@ import queue
 import re
 import socket
 import threading
+import time
 import zlib
 from dataclasses import dataclass, field
 from itertools import count
@@ -165,7 +166,8 @@ class Agent:
         self._transmit(lines, body, request.source)
 
     def _transmit(self, lines: list[str], body: str, to: tuple[str, int]) -> None:
-        kind = ["Content-Type: application/sdp"] if body else []
+        typed = any(x.startswith("Content-Type") for x in lines)
+        kind = ["Content-Type: application/sdp"] if body and not typed else []
         text = "\r\n".join([*lines, *kind, f"Content-Length: {len(body)}", "", body])
         self._send.sendto(text.encode(), to)
 
@@ -240,6 +242,39 @@ class Agent:
             cseq = int(next(x for x in call.request if x.startswith("CSeq")).split()[1]) + 1
             call_id = call.responses[-1]["Call-ID"]
             self._exchange(self._within(call, "BYE", cseq), "", call.server, call_id, 3)
+
+    def press(self, call: Call, digits: str) -> None:
+        """Send keys in an answered call, by INFO: what a gateway does for a caller, without a stream of voice."""
+        for digit in digits:
+            cseq = int(next(x for x in call.request if x.startswith("CSeq")).split()[1]) + 1
+            call.request = [f"CSeq: {cseq} INVITE" if x.startswith("CSeq") else x for x in call.request]
+            lines, call_id = self._within(call, "INFO", cseq), call.responses[-1]["Call-ID"]
+            lines.append("Content-Type: application/dtmf-relay")
+            answered = self._exchange(lines, f"Signal={digit}\r\nDuration=100\r\n", call.server, call_id, 3)
+            assert answered and answered[-1].status == 200, f"key {digit} was not taken"
+            time.sleep(0.15)  # a key is held for a tenth of a second, and keys do not overlap
+
+    def refer(self, call: Call, to: str) -> int:
+        """Transfer the other party of an answered call to the URI `to` (RFC 3515); the status of the REFER."""
+        cseq = int(next(x for x in call.request if x.startswith("CSeq")).split()[1]) + 1
+        call.request = [f"CSeq: {cseq} INVITE" if x.startswith("CSeq") else x for x in call.request]
+        lines, call_id = self._within(call, "REFER", cseq), call.responses[-1]["Call-ID"]
+        more = [f"Refer-To: <{to}>", f"Contact: <sip:{self.address}:{self.port}>"]
+        got = self._exchange([*lines, *more], "", call.server, call_id, 3)
+        return got[-1].status if got else 0
+
+    def send_away(self, invite: Message, to: str) -> int:
+        """Transfer the caller of a call that we have taken to the URI `to`; the status of the REFER."""
+        contact = re.search(r"<([^>]+)>", invite["Contact"])
+        assert contact is not None
+        own = f"{invite['To']};tag=t{zlib.crc32(invite['Call-ID'].encode())}"
+        lines = [
+            f"REFER {contact[1]} SIP/2.0", f"Via: SIP/2.0/UDP {self.address}:{self.port};branch=z9hG4bK{next(COUNTER)}",
+            "Max-Forwards: 70", f"From: {own}", f"To: {invite['From']}", f"Call-ID: {invite['Call-ID']}",
+            "CSeq: 1 REFER", f"Refer-To: <{to}>", f"Contact: <sip:{self.address}:{self.port}>",
+        ]  # fmt: skip
+        got = self._exchange(lines, "", invite.source, invite["Call-ID"], 3)
+        return got[-1].status if got else 0
 
     def cancel(self, call: Call) -> None:
         """Give up a call that rings; takes the 487."""

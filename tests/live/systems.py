@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from generators.estate.estate import Estate
@@ -16,6 +17,7 @@ from generators.flow import load_estate
 from generators.targets.asterisk import artifacts
 from tests.golden_trees import fake_secret
 from tests.live.asterisk import Pbx
+from tests.live.drivers import DRIVERS, Driver
 from tests.live.network import Network
 from tests.live.provider import Provider
 from tests.live.sip import Agent, Call
@@ -24,7 +26,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLE = REPOSITORY / "site_data"
 MINIMAL = REPOSITORY / "tests/estates/minimal"
 TWO_TRUNKS = REPOSITORY / "tests/estates/two_trunks"
-REGISTRARS = ("198.51.100.20", "198.51.100.21")  # where the providers' names lead
+EVERY_CALL = REPOSITORY / "tests/estates/every_call"
+REGISTRARS = ("198.51.100.20", "198.51.100.21", "198.51.100.22")  # where the providers' names lead
 ELSEWHERE = "198.51.100.77"  # another machine of the provider, named in no file
 STRANGER = "192.0.2.66"
 EVERY_DAY = (OpenHours(0, 6, "00:00", "24:00"),)
@@ -65,6 +68,7 @@ class System:
     network: Network
     pbx: Pbx
     providers: dict[str, Provider]
+    driver: Driver
     _ports: Iterator[int] = field(default_factory=lambda: iter(range(20000, 60000)))
 
     @property
@@ -91,21 +95,21 @@ class System:
         try:
             status = agent.register()
             assert status == 200, f"{endpoint.account} is answered {status}"
-            self.pbx.wait_for(
-                lambda: "Avail" in self._contact(endpoint), PATIENCE, f"{endpoint.account} is not reachable"
-            )
+            account = endpoint.account
+            reachable = partial(self.driver.reachable, self.pbx.cli, account)
+            self.pbx.wait_for(reachable, PATIENCE, f"{account} is not reachable")
             yield agent
             agent.register(expires=0)
         finally:
             agent.agent.close()
 
-    def _contact(self, endpoint: Endpoint) -> str:
-        shown = self.pbx.cli("pjsip show contacts")
-        return next((line for line in shown.splitlines() if f" {endpoint.account}/" in line), "")
-
     def agent(self, address: str) -> Agent:
         """Somebody at `address`, on a port of their own."""
         return Agent(self.network.udp("outside", address, next(self._ports)))
+
+    def gateway(self, trunk: str) -> Agent:
+        """A machine of the provider, other than the one that takes registrations where the driver allows that."""
+        return self.agent(ELSEWHERE if self.driver.anywhere else self.providers[trunk].address)
 
     def calm(self) -> None:
         """Wait until no call is left, so that one test does not disturb the next."""
@@ -150,9 +154,10 @@ PATIENCE = 75
 
 
 @contextmanager
-def running(version: str, estate: Estate, folder: Path) -> Iterator[System]:
-    """Asterisk `version` on the files of `estate`, registered with each provider."""
-    pbx = estate.pbx
+def running(version: str, estate: Estate, folder: Path, dialect: str = "asterisk-pjsip") -> Iterator[System]:
+    """Asterisk `version` on the files of `estate` in `dialect`, registered with each provider."""
+    pbx = replace(estate.pbx, dialects=(dialect,))
+    estate, driver = replace(estate, servers={**estate.servers, "pbx": pbx}), DRIVERS[dialect]
     own = [str(pbx.address), *([str(pbx.public)] if pbx.public else [])]
     others = [*REGISTRARS, ELSEWHERE, STRANGER, *sorted({place(estate, e)[0] for e in estate.endpoints})]
     at = dict(zip([t.id for t in estate.trunks], REGISTRARS, strict=False))
@@ -163,11 +168,11 @@ def running(version: str, estate: Estate, folder: Path) -> Iterator[System]:
             socket = network.udp("outside", at[trunk.id], 5060)
             providers[trunk.id] = Provider(socket, trunk.account, trunk.secret.reveal())
         with Pbx(version, folder / "pbx", artifacts(estate), network) as asterisk:
-            system = System(estate, network, asterisk, providers)
+            system = System(estate, network, asterisk, providers, driver)
             for provider in providers.values():
                 assert provider.registered.wait(15), "the PBX did not register\n" + asterisk.log()[-3000:]
-            shown = lambda: asterisk.cli("pjsip show registrations").count("Registered") == len(providers)  # noqa: E731
-            asterisk.wait_for(shown, PATIENCE, "a trunk is not registered")
+            registered = lambda: driver.registrations(asterisk.cli) == len(providers)  # noqa: E731
+            asterisk.wait_for(registered, PATIENCE, "a trunk is not registered")
             yield system
     finally:
         for provider in providers.values():

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from generators.estate.dialing import spellings
+from generators.estate.estate import Estate
 from generators.estate.telephony import Kind
 from generators.targets import artifacts
-from tests.live.systems import EXAMPLE, MINIMAL, load, running
+from generators.targets.asterisk.dialects import PJSIP
+from generators.targets.asterisk.services import MODULES
+from tests.live.asterisk import MORE
+from tests.live.systems import EVERY_CALL, EXAMPLE, MINIMAL, load, running
 
 pytestmark = pytest.mark.live
 
@@ -33,6 +37,12 @@ def contexts(shown: str) -> dict[str, set[str]]:
     return out
 
 
+def positions(estate: Estate) -> set[str]:
+    """The positions of parked calls."""
+    first, last = map(int, estate.codes.parked)
+    return {str(n) for n in range(first, last + 1)}
+
+
 @pytest.mark.parametrize("version", ["16", "22"])
 def test_each_phone_is_offered_the_codecs_it_is_set_to(version: str, tmp_path: Path) -> None:
     estate = load(EXAMPLE.parent / "tests" / "estates" / "one_of_each_model")
@@ -49,7 +59,7 @@ def test_each_phone_is_offered_the_codecs_it_is_set_to(version: str, tmp_path: P
 
 
 @pytest.mark.parametrize("version", ["16", "22"])
-@pytest.mark.parametrize("folder", [EXAMPLE, MINIMAL], ids=["example", "minimal"])
+@pytest.mark.parametrize("folder", [EXAMPLE, MINIMAL, EVERY_CALL], ids=["example", "minimal", "every_call"])
 def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Path, tmp_path: Path) -> None:
     estate = load(folder)
     with running(version, estate, tmp_path) as system:
@@ -66,8 +76,8 @@ def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Pa
             assert re.search(rf"^ *callerid +: .*<{endpoint.line.extension}>$", shown, re.M)
 
         plan = contexts(system.pbx.cli("dialplan show"))
-        inside = {line.extension for line in estate.lines} | {g.extension for g in estate.groups}
-        assert plan["internal"] == inside | {m.extension for m in estate.mailboxes}
+        things = (estate.lines, estate.groups, estate.mailboxes, estate.menus, estate.conferences)
+        assert plan["internal"] == {x.extension for some in things for x in some}
         assert plan["numbers"] == {n.number.digits for n in estate.numbers}
         for trunk in estate.trunks:
             own = [n.number.e164 for n in estate.numbers if n.trunk == trunk.id]
@@ -75,10 +85,22 @@ def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Pa
         emergency = {n.number for n in estate.country.emergency}
         for site in {e.site.id for e in estate.endpoints}:
             assert plan[f"emergency-{site}"] == emergency
-        assert plan["features"] == {estate.codes.voicemail}
+        codes = estate.codes
+        always = {codes.voicemail, codes.pickup, codes.do_not_disturb, codes.forward_off}
+        desks = {codes.login, codes.logout} if any(x.login for x in estate.lines) else set()
+        nights = {s.night for s in estate.schedules if s.night}
+        assert {c for c in plan["features"] if not c.startswith("_")} == always | desks | nights
+        shown = system.pbx.cli("dialplan show parkedcalls")
+        assert set(re.findall(r"ParkedCall\(default,([0-9]+)\)", shown)) == positions(estate)
+        assert re.search(rf"'{codes.park}' =>\s+1\. Park\(\)", shown)
 
-        hints = set(re.findall(r"^ *([0-9]+)@internal", system.pbx.cli("core show hints"), re.M))
-        assert hints == {line.extension for line in estate.lines}
+        hints = set(re.findall(r"^ *([0-9*]+)@hints", system.pbx.cli("core show hints"), re.M))
+        assert hints == {line.extension for line in estate.lines} | nights
+        assert {m.removesuffix(".so") for m in re.findall(r"^(\S+\.so)", system.pbx.cli("module show"), re.M)} == {
+            *MODULES,
+            *PJSIP.modules,
+            *MORE,
+        }
         boxes = set(re.findall(r"^default +([0-9]+) ", system.pbx.cli("voicemail show users"), re.M))
         assert boxes == {m.extension for m in estate.mailboxes}
         published = json.loads(next(a.content for a in artifacts(estate, ["inventory"])))
@@ -88,7 +110,8 @@ def test_loads_without_complaint_and_reports_the_estate(version: str, folder: Pa
         assert dids == {s for trunk in estate.trunks for s in plan[f"numbers-of-{trunk.id}"]}
         callable_things = ("lines", "groups", "mailboxes")
         extensions = {x["extension"] for kind in callable_things for x in published[kind].values()}
-        assert plan["internal"] == extensions
+        assert extensions <= plan["internal"]
 
         called = {n.to for n in estate.numbers} | {n.closed for n in estate.numbers if n.closed}
-        assert all(estate.extension_of(d) in (boxes if d.kind is Kind.MAILBOX else plan["internal"]) for d in called)
+        places = {Kind.MAILBOX: boxes, Kind.CONTACT: {""}}
+        assert all(estate.extension_of(d) in places.get(d.kind, plan["internal"]) for d in called)

@@ -21,8 +21,8 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[System]:
     """Anne presents a number of the trunk ovh (0033…), Bruno one of the trunk secours (national)."""
     estate = load(TWO_TRUNKS)
     bruno = PhoneNumber("+33353014001")
-    endpoints = tuple(replace(e, presented=bruno) if e.line.id == "bruno" else e for e in estate.endpoints)
-    with running(request.param, replace(estate, endpoints=endpoints), tmp_path) as running_system:
+    lines = tuple(replace(x, presented=bruno) if x.id == "bruno" else x for x in estate.lines)
+    with running(request.param, replace(estate, lines=lines), tmp_path) as running_system:
         yield running_system
 
 
