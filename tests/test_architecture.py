@@ -52,12 +52,23 @@ ROOMS: dict[str, set[str]] = {
         "generators.secrets",
     },
     # These two alone join the flow, the guide's pages and MkDocs.
-    "generators.publish.site": {*VIEWS, "generators.flow", "generators.targets", "generators.publish"},
+    "generators.publish.site": {
+        *VIEWS,
+        "generators.flow",
+        "generators.targets",
+        "generators.publish",
+        "generators.simulate",  # the page of a site shows what its routers let through
+    },
     "generators.publish.mkdocs_hook": {*VIEWS, "generators.flow", "generators.targets", "generators.publish"},
     "generators.cli": {ANY},
     "generators.__main__": {"generators.cli"},
 }
-SHARED_BY_TARGETS = {"generators.targets.artifact", "generators.targets.templating", "generators.targets"}
+SHARED_BY_TARGETS = {
+    "generators.targets",
+    "generators.targets.artifact",
+    "generators.targets.sheets",
+    "generators.targets.templating",
+}
 NOT_IN_TARGETS = {"pydantic", "yaml", "os", "shutil", "tempfile", "socket", "subprocess", "random", "time"}
 NOT_IN_TARGETS_OF_OURS = ("generators.catalog", "generators.source", "generators.flow", "generators.publish")
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generators import __version__
-from generators.cli import boot, build, check, diff, firmware, importing, reach, router, schema, serve
+from generators.cli import boot, build, call, check, diff, firmware, importing, reach, router, schema, serve
 from generators.cli.output import guarded
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command("serve")(serve.serve)
 app.command("boot")(boot.boot)
 app.command("diff")(diff.diff)
 app.command("reach")(reach.reach)
+app.command("call")(call.call)
 app.command("tftp")(serve.tftp)
 app.add_typer(router.router, name="router")
 app.add_typer(importing.importing, name="import")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +14,11 @@ from generators import __version__
 from generators.cli.check import Data
 from generators.cli.firmware import Firmware, firmware_folder, needs, summary
 from generators.cli.output import Format, Steps, console, errors, print_problems
+from generators.cli.validity import soon
 from generators.estate.estate import Estate
 from generators.estate.values import Audience
 from generators.flow import load_estate, source_files
-from generators.problems import PublishError, Report
+from generators.problems import Place, PublishError, Report
 from generators.publish.carry import carried
 from generators.publish.firmware import place
 from generators.publish.leak import check_public, files_below
@@ -56,6 +58,9 @@ def build(
             estate = load_estate(data, Audience.INTERNAL, store.value)
             store.save()
             values = store.values()
+        for link, text in soon(estate, datetime.now(UTC)):
+            hint = f"renew it: tonalite router certificates --renew {link.id}"
+            report.add("TON909", Place(link.origin.file, link.origin.line), text, hint)
         _known_sites(estate, site or [])
         step("generating files")
         fresh = list(artifacts(estate, [str(o) for o in only or []]))

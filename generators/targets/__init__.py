@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generators.estate.estate import Estate
-from generators.targets import asterisk, dhcp, inventory, pfsense, phones
+from generators.targets import asterisk, backup, dhcp, freepbx, inventory, pfsense, phones, xivo
 from generators.targets.artifact import Artifact
 
 __all__ = ["TARGETS", "Target", "artifacts", "summaries"]
@@ -40,6 +40,9 @@ TARGETS: dict[str, Target] = {
     for t in (
         Target("phones", "tftp/", phones.artifacts),
         Target("asterisk", "pbx/asterisk-pjsip/", asterisk.artifacts),
+        Target("xivo", "pbx/xivo/", xivo.artifacts),
+        Target("freepbx", "pbx/freepbx/", freepbx.artifacts),
+        Target("backup", "pbx/backup/", backup.artifacts),
         Target("pfsense", "routers/", pfsense.artifacts),
         Target("dhcp", "dhcp/", dhcp.artifacts),
         Target("inventory", "inventory.json", run_after=inventory.artifacts),

@@ -25,8 +25,17 @@ def examples() -> Iterator[tuple[str, str]]:
             text = "\n".join(line[indent:] for line in match["text"].splitlines())
             yield (
                 f"{path.relative_to(DOCS)}:{number}",
-                VALUE.sub(lambda m: "1001" if "extension" in m[0] else "siege", text),
+                VALUE.sub(lambda m: _sample(m[0]), text),
             )
+
+
+def _sample(value: str) -> str:
+    """Something of the kind that a value of the guide stands for."""
+    if "extension" in value:
+        return "1001"
+    if "number" in value or "mobile" in value:
+        return "+33199000100"
+    return "192.0.2.10" if "address" in value else "siege"
 
 
 def mistakes(text: str) -> list[str]:

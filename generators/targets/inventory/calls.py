@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from generators.estate.dialing import spellings, to_national
 from generators.estate.estate import Estate
-from generators.estate.telephony import Destination, Endpoint, Group, Line, Mailbox, Number, Schedule, Trunk
+from generators.estate.telephony import (
+    Conference,
+    Destination,
+    Endpoint,
+    Group,
+    Line,
+    Mailbox,
+    Menu,
+    Number,
+    Schedule,
+    Trunk,
+)
 from generators.targets.inventory.places import Data, text
 
 
@@ -19,7 +32,7 @@ def calls(estate: Estate) -> Data:
             "emergency": [entry.number for entry in estate.country.emergency],
             "classes": {entry.id: list(entry.patterns) for entry in estate.country.classes},
         },
-        "codes": {"voicemail": estate.codes.voicemail},
+        "codes": {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(estate.codes).items()},
         "people": {
             person.id: {
                 "name": person.name,
@@ -34,6 +47,11 @@ def calls(estate: Estate) -> Data:
         "endpoints": {endpoint.id: _endpoint(endpoint) for endpoint in estate.endpoints},
         "groups": {group.id: _group(group) for group in estate.groups},
         "mailboxes": {mailbox.id: _mailbox(mailbox) for mailbox in estate.mailboxes},
+        "menus": {menu.id: _menu(menu) for menu in estate.menus},
+        "conferences": {room.id: _conference(room) for room in estate.conferences},
+        "contacts": {
+            x.id: {"title": x.title, "number": x.number.e164, "origin": str(x.origin)} for x in estate.contacts
+        },
         "numbers": {number.number.e164: _number(estate, number) for number in estate.numbers},
         "schedules": {schedule.id: _schedule(schedule) for schedule in estate.schedules},
         "trunks": {trunk.id: _trunk(trunk) for trunk in estate.trunks},
@@ -50,6 +68,14 @@ def _line(estate: Estate, line: Line) -> Data:
         "presented": text(line.presented),
         "permissions": sorted(line.permissions),
         "ring": line.ring,
+        "forwards": {
+            "always": _destination(line.forwards.always),
+            "busy": _destination(line.forwards.busy),
+            "no_answer": _destination(line.forwards.no_answer),
+        },
+        "hidden": line.hidden,
+        "pickup": list(line.pickup),
+        "login_secret": line.login.name if line.login is not None else None,
         "endpoints": [endpoint.id for endpoint in estate.endpoints_of_line[line.id]],
         "origin": str(line.origin),
     }
@@ -94,6 +120,29 @@ def _mailbox(mailbox: Mailbox) -> Data:
     }
 
 
+def _menu(menu: Menu) -> Data:
+    return {
+        "title": menu.title,
+        "extension": menu.extension,
+        "greeting": menu.greeting,
+        "choices": {digit: _destination(to) for digit, to in menu.choices},
+        "wait": menu.wait,
+        "repeats": menu.repeats,
+        "then": _destination(menu.then),
+        "origin": str(menu.origin),
+    }
+
+
+def _conference(room: Conference) -> Data:
+    return {
+        "title": room.title,
+        "extension": room.extension,
+        "pin_secret": room.pin.name if room.pin is not None else None,
+        "most": room.most,
+        "origin": str(room.origin),
+    }
+
+
 def _number(estate: Estate, number: Number) -> Data:
     return {
         "trunk": number.trunk,
@@ -114,6 +163,8 @@ def _schedule(schedule: Schedule) -> Data:
             {"first_day": h.first_day, "last_day": h.last_day, "start": h.start, "end": h.end} for h in schedule.hours
         ],
         "closures": [[first.isoformat(), last.isoformat()] for first, last in schedule.closures],
+        "holidays": [holiday.day.isoformat() for holiday in schedule.holidays],
+        "night": schedule.night,
         "origin": str(schedule.origin),
     }
 
@@ -125,6 +176,8 @@ def _trunk(trunk: Trunk) -> Data:
         "domain": trunk.domain,
         "channels": trunk.channels,
         "outbound_format": trunk.outbound_format,
+        "caller_id": trunk.caller_id,
+        "priority": trunk.priority,
         "registration_seconds": trunk.registration_seconds,
         "secret": trunk.secret.name,
         "origin": str(trunk.origin),

@@ -116,7 +116,8 @@ def test_areas_are_written_in_their_order(shell: Shell, backup: Path, tmp_path: 
     folder = tmp_path / "areas"
     code, out, err = shell("areas", "lyon", "--backup", backup, "--out", folder)
     assert (code, err) == (0, "")
-    names = [f"{i}-{a}-for-configuration-23.3.xml" for i, a in enumerate(("aliases", "nat", "filter", "dhcpd"), 1)]
+    wanted = ("aliases", "dnshaper", "nat", "filter", "dhcpd", "unbound")
+    names = [f"{i}-{a}-for-configuration-23.3.xml" for i, a in enumerate(wanted, 1)]
     assert sorted(p.name for p in folder.iterdir()) == names
     assert [line.split()[0].rpartition("/")[2] for line in out.splitlines() if line.startswith("  ")] == names
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -53,13 +53,15 @@ def mailboxes(estate: Estate) -> list[Named]:
 
 
 def codes(estate: Estate, w: Words) -> list[Named]:
-    """The feature codes; that of the voicemail where there is one."""
+    """The feature codes that do something here: voicemail where there is a mailbox, hot desks where one may log in."""
     origin = estate.organization.origin
-    return [
-        named(w(f"code_{name}"), number, origin)
-        for name, number in ((field.name, str(getattr(estate.codes, field.name))) for field in fields(estate.codes))
-        if number and (name != "voicemail" or estate.mailboxes)
-    ]
+    absent = {"parked", "logout_at"}  # positions and a time of day, not codes
+    if not estate.mailboxes:
+        absent.add("voicemail")
+    if all(line.login is None for line in estate.lines):
+        absent |= {"login", "logout"}
+    names = (field.name for field in fields(estate.codes) if field.name not in absent)
+    return [named(w(f"code_{name}"), getattr(estate.codes, name), origin) for name in names]
 
 
 def keys(estate: Estate, address: str) -> list[Named]:

@@ -22,8 +22,8 @@ LAWFUL = sorted(p.parent for p in (ROOT / "tests" / "estates").glob("*/*.yml") i
 SOURCES = {"nyxd": ROOT / "site_data", **{p.name: p for p in LAWFUL}}
 CASES = [(case, audience) for case in SOURCES for audience in Audience]
 
-_THINGS = "servers sites links phones endpoints people lines groups mailboxes numbers schedules trunks"
-THINGS = _THINGS.split()
+_THINGS = "servers sites links phones endpoints people lines groups mailboxes menus conferences contacts"
+THINGS = [*_THINGS.split(), "numbers", "schedules", "trunks"]
 TOP = {*THINGS, "version", "audience", "sources", "organization", "country", "codes", "models", "dial_rules"}
 
 
@@ -98,9 +98,16 @@ def test_every_reference_leads_somewhere(case: str, audience: Audience) -> None:
         assert set(site["links"]) <= set(data["links"])
         for reach in site["reach"].values():
             assert set(reach["links"]) <= set(data["links"])
-    kinds = {"line": "lines", "group": "groups", "mailbox": "mailboxes"}
+    kinds = {
+        "line": "lines",
+        "group": "groups",
+        "mailbox": "mailboxes",
+        "menu": "menus",
+        "conference": "conferences",
+        "contact": "contacts",
+    }
     ends = [n[k] for n in data["numbers"].values() for k in ("to", "closed")]
-    for end in filter(None, [*ends, *(g["then"] for g in data["groups"].values())]):
+    for end in filter(None, [*ends, *(x["then"] for kind in ("groups", "menus") for x in data[kind].values())]):
         assert end["id"] in data[kinds[end["kind"]]]
     for number, entry in data["numbers"].items():
         assert entry["trunk"] in data["trunks"]
