@@ -19,7 +19,7 @@ __all__ = ["TARGETS", "Target", "artifacts", "summaries"]
 
 @dataclass(frozen=True)
 class Target:
-    """A target: the name that `--only` takes, where its files stand in the tree, and what makes them.
+    """A target: the name that `--only` takes, how the paths of its files begin, and what makes them.
 
     Either `run`, from the Estate alone, or `run_after`, which also gets every file that the `run` of
     the others made for the same Estate, in the order of `TARGETS`.
@@ -39,7 +39,7 @@ TARGETS: dict[str, Target] = {
     t.name: t
     for t in (
         Target("phones", "tftp/", phones.artifacts),
-        Target("asterisk", "pbx/asterisk-pjsip/", asterisk.artifacts),
+        Target("asterisk", "pbx/asterisk-", asterisk.artifacts),
         Target("xivo", "pbx/xivo/", xivo.artifacts),
         Target("freepbx", "pbx/freepbx/", freepbx.artifacts),
         Target("backup", "pbx/backup/", backup.artifacts),

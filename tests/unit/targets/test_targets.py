@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,15 @@ def test_a_target_that_leaves_its_folder_is_a_bug_of_ours(estate: Estate, monkey
 def test_the_checksum_is_that_of_the_content() -> None:
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # FIPS 180-4, the empty message
     assert Artifact("a", b"", Audience.PUBLIC, ()).sha256 == empty
+
+
+def test_every_dialect_can_be_built_by_the_command(tmp_path: Path) -> None:
+    text = (FOLDER / "two_sites" / "site.yml").read_text("utf-8")
+    every = "[asterisk-pjsip, asterisk-sip, xivo, freepbx]"
+    (tmp_path / "site.yml").write_text(
+        text.replace("address: 10.60.20.10\n", f"address: 10.60.20.10\n    dialects: {every}\n", 1), "utf-8"
+    )
+    made = {
+        a.path.split("/")[1] for a in artifacts(load_estate(tmp_path, Audience.PUBLIC)) if a.path.startswith("pbx/")
+    }
+    assert made == {"asterisk-pjsip", "asterisk-sip", "xivo", "freepbx", "backup"}
