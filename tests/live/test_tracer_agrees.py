@@ -208,8 +208,15 @@ def compare(world: World, estate: Estate, cases: int, seed: int, kinds: Counter[
 
 
 def too_quick(estate: Estate, outcome: Outcome) -> bool:
-    """Two legs one after the other on a trunk of one or two channels: the first may not be off it yet."""
-    trunks = [x.attempts[0].trunk for s in outcome.stages if isinstance(s, Rings) for x in s.legs]
+    """What ours, who answer at once, decide by chance.
+
+    Two legs one after the other on a trunk of one or two channels: the first may not be off it yet. A leg outside and
+    a phone that answers, together: the leg may not have begun.
+    """
+    rings = [s for s in outcome.stages if isinstance(s, Rings)]
+    if any(s.legs and any(p.phone in outcome.call.state.answers for p in s.phones) for s in rings):
+        return True
+    trunks = [x.attempts[0].trunk for s in rings for x in s.legs]
     return any(trunks.count(t) > 1 and estate.trunk[t].channels < 3 for t in trunks)
 
 
