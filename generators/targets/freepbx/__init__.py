@@ -9,7 +9,7 @@ and because a phone's calls must begin in the context of its site for emergencie
 | a column of the imports, patterns of routes | `tables.py`                                            |
 | emergencies, hours, menus, presented numbers| `dialplan.py`, `templates/tonalite-extensions.conf.j2` |
 | SIP accounts                                | `accounts.py`, `templates/tonalite-pjsip.conf.j2`      |
-| destinations and spellings                  | `numbers.py`                                           |
+| destinations                                | `numbers.py`                                           |
 | a screen of the sheet                       | `sheet.py`, `words/*.toml`                             |
 | what is not carried                         | `losses.py`                                            |
 | the source of a column or option            | `keys.py`                                              |

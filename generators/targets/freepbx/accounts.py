@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from generators.estate.estate import Estate
 from generators.estate.names import fold
 from generators.estate.places import Way
+from generators.estate.spellings import house_number, presented
 from generators.estate.telephony import Endpoint
 from generators.estate.values import Secret
 from generators.targets.freepbx.dialplan import site_context
-from generators.targets.freepbx.numbers import house_number, presented
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,10 @@ from generators.estate.dialing import spellings
 from generators.estate.emergencies import trunk_order
 from generators.estate.estate import Estate
 from generators.estate.names import fold
+from generators.estate.spellings import dialled, house_number, main_number, presented, spelt
 from generators.estate.telephony import Menu, OpenHours, Schedule, Trunk
 from generators.estate.values import PhoneNumber
-from generators.targets.freepbx.numbers import (
-    HANGUP,
-    dialled,
-    house_number,
-    main_number,
-    presented,
-    spelt,
-    target,
-    trunk_name,
-)
+from generators.targets.freepbx.numbers import HANGUP, target, trunk_name
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # English only: other words are wrong in silence
 NO_MACRO = 17  # the first release whose hooks are subroutines and no macros

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from generators.estate.emergencies import trunk_order
 from generators.estate.estate import Estate
+from generators.estate.spellings import dialled, house_number, presented
 from generators.estate.telephony import Conference, Destination, Group, Kind, Strategy, Trunk
 from generators.estate.values import Secret
 from generators.targets.freepbx.dialplan import site_context
 from generators.targets.freepbx.losses import losses
-from generators.targets.freepbx.numbers import dialled, house_number, presented, target, trunk_name
+from generators.targets.freepbx.numbers import target, trunk_name
 from generators.targets.freepbx.tables import name
 from generators.targets.sheets import Row, Section, Texts, cell, page
 

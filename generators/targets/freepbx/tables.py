@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from generators.estate.dialing import NumberClass
 from generators.estate.estate import Estate
+from generators.estate.spellings import dialled, house_number, presented, shown_by_line
 from generators.estate.telephony import Line, Mailbox
 from generators.estate.values import Secret
-from generators.targets.freepbx.numbers import dialled, entrance, house_number, presented, shown_by_line
+from generators.targets.freepbx.numbers import entrance
 from generators.targets.sheets import FORMULA, cell, table
 
 EXTENSIONS = (

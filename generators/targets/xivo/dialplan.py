@@ -12,10 +12,10 @@ from generators.estate.dialing import spellings
 from generators.estate.emergencies import trunk_order
 from generators.estate.estate import Estate
 from generators.estate.names import fold
+from generators.estate.spellings import dialled, house_number, main_number, presented, spelt
 from generators.estate.telephony import Destination, Endpoint, Kind, Trunk
 from generators.estate.values import PhoneNumber
 from generators.targets.xivo.flavour import Flavour
-from generators.targets.xivo.numbers import did, house_number, main_number, presented, spelt
 
 
 @dataclass(frozen=True)
@@ -185,13 +185,13 @@ def _jumps(estate: Estate, product: Flavour) -> tuple[Jump, ...]:
     found: dict[str, str] = {}
     for number in estate.numbers:
         for text in spellings(estate.country, number.number.e164):
-            found[text] = did(estate, number.number)
+            found[text] = dialled(estate, number.number)
     known = set(found.values())
     for trunk in reversed(estate.trunks):
         main = main_number(estate, trunk)
         if main is not None:
-            found.setdefault(trunk.account, did(estate, main.number))
-            found["s"] = did(estate, main.number)
+            found.setdefault(trunk.account, dialled(estate, main.number))
+            found["s"] = dialled(estate, main.number)
     return tuple(Jump(exten, f"{product.contexts.incoming},{to},1") for exten, to in sorted(found.items())
                  if exten not in known)  # fmt: skip
 

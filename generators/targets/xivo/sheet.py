@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from generators.estate.emergencies import trunk_order
 from generators.estate.estate import Estate
+from generators.estate.spellings import dialled, house_number, presented
 from generators.estate.telephony import Conference, Destination, Group, Kind, Menu, Number, Schedule, Strategy, Trunk
 from generators.estate.values import Secret
 from generators.targets.sheets import Row, Section, Texts, cell, page
 from generators.targets.xivo.dialplan import further, trunk_name
 from generators.targets.xivo.flavour import Flavour
 from generators.targets.xivo.losses import losses
-from generators.targets.xivo.numbers import did, house_number, presented, rewriting
+from generators.targets.xivo.numbers import rewriting
 from generators.targets.xivo.users import direct_number, email
 
 PACKAGE = "generators.targets.xivo"
@@ -73,7 +74,7 @@ class Writer:
             return self.texts("v_none")
         title = cell(self.estate.title_of(destination)) or destination.id
         if destination.kind is Kind.CONTACT:
-            return f"{title}, {did(self.estate, self.estate.contact[destination.id].number)}"
+            return f"{title}, {dialled(self.estate, self.estate.contact[destination.id].number)}"
         return f"{self.texts(f'kind_{destination.kind}')} {title}, {self.estate.extension_of(destination)}"
 
     def contexts(self) -> Iterator[Section]:
@@ -89,7 +90,7 @@ class Writer:
             for first, last in _ranges(found):
                 internal.append(self.row(self.texts(key), f"{first} - {last}", "why_range"))
         yield self.section("s_contexts", "contexts", *internal, title=names.internal)
-        dids = [did(estate, n.number) for n in estate.numbers]
+        dids = [dialled(estate, n.number) for n in estate.numbers]
         if dids:
             rows = [
                 self.row(self.texts("f_incall_range"), f"{a} - {b}", "why_incall_range", length=len(a))
@@ -304,7 +305,7 @@ class Writer:
             yield self._incoming(number)
 
     def _incoming(self, number: Number) -> Section:
-        spelt = did(self.estate, number.number)
+        spelt = dialled(self.estate, number.number)
         by_import = number.to.kind is Kind.LINE and direct_number(self.estate, self.estate.line[number.to.id]) == number
         rows = [
             self.row("DID", spelt, "why_did"),

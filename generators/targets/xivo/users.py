@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generators.estate.estate import Estate
+from generators.estate.spellings import dialled, presented, shown_by_line
 from generators.estate.telephony import Destination, Kind, Line, Number
 from generators.estate.values import Secret
 from generators.targets.sheets import FORMULA, cell, table
 from generators.targets.xivo.flavour import Flavour
-from generators.targets.xivo.numbers import did, presented, shown_by_line
 
 LANGUAGES = {"fr": "fr_FR", "en": "en_US"}
 RING_STEP = 5  # seconds; other values are refused
@@ -131,7 +131,7 @@ def _values(estate: Estate, product: Flavour, line: Line) -> Mapping[str, str | 
         "line_protocol": "sip",
         "sip_username": phone.account if phone is not None else "",
         "sip_secret": phone.secret if phone is not None else "",
-        "incall_exten": did(estate, number.number) if number is not None else "",
+        "incall_exten": dialled(estate, number.number) if number is not None else "",
         "incall_context": contexts.incoming if number is not None else "",
         "voicemail_name": (cell(box.title) or box.extension) if box is not None else "",
         "voicemail_number": box.extension if box is not None else "",
